@@ -1,0 +1,1 @@
+"""The part of Pyodide's own package that Larder uses."""
