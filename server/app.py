@@ -1,0 +1,96 @@
+"""Larder as an ASGI application."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from server import artwork, audio, health, library, pages, waveform
+from server.cover import Covers
+from server.database import open_database
+from server.digest import Digests
+from server.headers import Headers
+from server.hosts import Hosts, own_names
+from server.house import House
+from server.limits import Limits
+from server.origin import SameOrigin
+from server.peaks import PeaksShelf
+from server.problem import answer_problems, documented
+from server.scan import Scan
+from server.settings import ROOT, Settings, is_loopback
+from server.shell import Shell
+from server.token import Token
+from server.tracks import Tracks
+
+EVERYWHERE = {
+    "_400": "The Host is missing or not ours.",
+    "_401": "The token is missing.",
+    "_422": "The request makes no sense.",
+    "_503": "Too much at once, or the index is busy.",
+}
+"""Refusals that every route may give."""
+ABOUT = "Streams a folder of music to the page, which keeps what must survive without this server."
+
+
+def build(settings: Settings, folder: Path, token: str | None = None, root: Path = ROOT) -> FastAPI:
+    """The application over the library `folder`, asking for `token` if there is one. Raises Refusal."""
+    engine = open_database(settings.data_dir / "larder.db")
+    app = FastAPI(
+        title="Larder",
+        version="1",
+        description=ABOUT,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        responses=documented(**EVERYWHERE),
+        lifespan=_lifespan,
+    )
+    app.state.house = _house(settings, folder, engine, root)
+    app.state.engine = engine
+    for noun in (audio, artwork, waveform, library, health, pages):
+        app.include_router(noun.router)
+    _wrap(app, settings, token)
+    return app
+
+
+def _house(settings: Settings, folder: Path, engine: AsyncEngine, root: Path) -> House:
+    tracks, covers = Tracks(engine), Covers(settings.data_dir / "covers")
+    digests = Digests(folder, tracks)
+    scan = Scan(folder, tracks, covers, after=digests.wake)
+    return House(folder, tracks, covers, PeaksShelf(settings.data_dir / "peaks"), digests, scan, Shell(root))
+
+
+def _wrap(app: FastAPI, settings: Settings, token: str | None) -> None:
+    """The last one added is the first to see a request."""
+    answer_problems(app)
+    app.add_middleware(SameOrigin)
+    if token:
+        app.add_middleware(Token, token=token)
+    app.add_middleware(Limits)
+    others = frozenset[str]() if is_loopback(settings.host) else own_names() | {settings.host}
+    app.add_middleware(Hosts, names=others | set(settings.allowed_hosts))
+    app.add_middleware(Headers)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
+    house: House = app.state.house
+    await house.open()
+    tasks = [asyncio.create_task(house.scan.run()), asyncio.create_task(house.digests.run())]
+    house.scan.ask()
+    house.digests.wake()
+    try:
+        yield
+    finally:
+        house.scan.stop()
+        house.digests.stop()
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await app.state.engine.dispose()

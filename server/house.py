@@ -1,0 +1,50 @@
+"""Everything one running server is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+from fastapi import Depends, Request
+from sqlalchemy.exc import SQLAlchemyError
+
+from server.cover import Covers
+from server.digest import Digests
+from server.peaks import PeaksShelf
+from server.scan import Scan
+from server.shell import Shell
+from server.tracks import Tracks
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The parts, made once by `server.app.build` and passed to every route."""
+
+    folder: Path
+    tracks: Tracks
+    covers: Covers
+    peaks: PeaksShelf
+    digests: Digests
+    scan: Scan
+    shell: Shell
+
+    async def open(self) -> None:
+        """Bring the index up; what goes wrong is logged and raised again."""
+        try:
+            await self.tracks.belong_to(self.folder)
+            self.covers.remember(await self.tracks.covers())
+        except SQLAlchemyError as error:
+            log.error("the index can't be used", reason=str(error))
+            raise
+
+
+def _house(request: Request) -> House:
+    return request.app.state.house
+
+
+InHouse = Annotated[House, Depends(_house)]
+"""A route's parameter that is the house."""
