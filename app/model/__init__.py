@@ -1,0 +1,1 @@
+"""Nouns and rules. Standard library and numpy only: no I/O, no await, no clock."""
