@@ -1,0 +1,1 @@
+"""Verbs: what Larder does, asynchronously, over the ports alone."""

@@ -1,0 +1,232 @@
+"""The verbs of Larder, wired to each other. Views and scripts hold this and nothing below it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.core.catalog import Catalog
+from app.core.check import Check, Progress
+from app.core.covers import Covers
+from app.core.evictor import Evictor
+from app.core.first_play import FirstPlay
+from app.core.hearing import Hearing
+from app.core.journal import PAUSE
+from app.core.legacy import Legacy, LegacyVault
+from app.core.log import Log
+from app.core.media_store import MediaStore
+from app.core.pen import Blobs
+from app.core.playback import Playback
+from app.core.plays import COUNTS, Plays
+from app.core.positions import Positions
+from app.core.proofs import Proofs
+from app.core.quarantine import Quarantine
+from app.core.reachability import Reachability
+from app.core.rebuild import Rebuild, Rebuilt
+from app.core.retention import Retention
+from app.core.scrub import Scrub
+from app.core.start import repair
+from app.core.telling import Telling
+from app.core.transfers import Transfers
+from app.core.vault import Vault
+from app.core.waveforms import MakePeaks, Waveforms
+from app.model.asset import Asset
+from app.model.batch import Batch
+from app.model.checked import KEY as CHECKED
+from app.model.checked import Checked, checked, summary
+from app.model.errors import LarderError, Offline
+from app.model.keep import KIND as KEEPS
+from app.model.keep import Keep
+from app.model.limits import KEY as LIMITS
+from app.model.removal import KIND as REMOVALS
+from app.model.report import Report
+from app.model.ticket import KIND as TICKETS
+from app.ports import Clock, Connection, Hints, Leases, Locks, Quota, RecordStore, Remote, Sound
+
+
+@dataclass(frozen=True, slots=True)
+class Drivers:
+    """One driver for every port."""
+
+    blobs: Blobs
+    leases: Leases
+    records: RecordStore
+    remote: Remote
+    quota: Quota
+    locks: Locks
+    hints: Hints
+    connection: Connection
+    legacy: Legacy
+    clock: Clock
+    sound: Sound
+    make_peaks: MakePeaks
+    stored_in: str
+    """`OPFS`, `IndexedDB` or `memory`, as the vault shows it."""
+    shell_serves: bool
+    """Whether a service worker answers for what is kept."""
+
+
+class Larder:
+    """Catalog, vault, transfers, playback and waveforms over one set of drivers."""
+
+    def __init__(self, drivers: Drivers) -> None:
+        self.drivers = drivers
+        d = replace(drivers, records=Telling(drivers.records, drivers.hints))
+        self._records = d.records
+        self.catalog = Catalog(d.records, d.remote)
+        self.vault = Vault(d.blobs, d.records)
+        self.store = MediaStore(self.vault, d.blobs, d.records, d.remote, d.quota, d.locks, d.clock)
+        self.transfers = Transfers(self.store, d.records, d.clock)
+        self.reachability = Reachability(d.remote, d.clock)
+        positions = Positions(d.records, d.clock)
+        self.playback = Playback(self.store, d.leases, d.sound, positions, d.clock, self.reachability)
+        self.waveforms = Waveforms(self.store, d.blobs, d.remote, d.make_peaks)
+        self.covers = Covers(self.vault, d.leases, shell_serves=d.shell_serves)
+        self.log = Log(d.records)
+        evictor = self._evictor = Evictor(self.store, self.catalog, d.records, self.log, d.clock)
+        self.retention = Retention(
+            self.store, evictor, self.catalog, d.records, self.reachability, d.connection
+        )
+        self.plays = Plays(self.playback, d.records, d.clock)
+        proofs = self.proofs = Proofs(self.vault, d.blobs, d.records, d.clock)
+        self.rebuild = Rebuild(self.store, d.records, proofs)
+        self.rebuild.on_kept = lambda keep: self.spawn(self.waveforms.ensure(keep))
+        self.quarantine = Quarantine(
+            self.store, self.playback, self.catalog, self.transfers, self.reachability
+        )
+        self.scrub = Scrub(self.vault, proofs, self.quarantine, d.locks, d.clock)
+        self.first_play = FirstPlay(self.playback, proofs, self.quarantine, d.clock)
+        self.hearing = Hearing(d.hints, d.clock)
+        self.hearing.listen(KEEPS, self.vault.follow)
+        self.hearing.listen(LIMITS, self.retention.load)
+        self.hearing.listen(REMOVALS, self.log.load)
+        self.hearing.listen(COUNTS, self.plays.load)
+        self.hearing.listen(PAUSE, self.transfers.load)
+        self.hearing.listen(TICKETS, self.transfers.follow)
+        self.store.make_room = self.retention.make_room
+        self.retention.on_kept = lambda keep: self.spawn(self.waveforms.ensure(keep))
+        self.plays.on_listened = self._listened
+        self.legacy = LegacyVault(
+            d.legacy, self.store, d.blobs, d.records, d.quota, d.locks, d.clock, lambda: self.catalog.by_key
+        )
+        self.legacy.on_kept = lambda keep: self.spawn(self.waveforms.ensure(keep))
+        self.waveforms.lists = lambda key: not self.catalog.seen or key in self.catalog.by_key
+        self.transfers.on_kept = self._kept
+        self.reachability.on_change = self._reached
+        self.reachability.on_answer = self._answered
+        self.on_reached: Callable[[bool], None] = lambda _: None
+        self.on_listed: Callable[[], None] = lambda: None
+        self.on_kept: Callable[[Keep], None] = lambda _: None
+        self.on_rebuilt: Callable[[Rebuilt], None] = lambda _: None
+        self.checked: Checked | None = None
+        """The last check, in whichever session it was."""
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Show what was last seen, then put right, refresh and go on with what was left."""
+        await self.catalog.load()
+        await self.vault.load()
+        for read in (self.retention.load, self.log.load, self.plays.load, self.transfers.load):
+            await read()
+        last = await self._records.get(CHECKED)
+        self.checked = checked(last) if last else None
+        with suppress(LarderError):  # a repair tries again, and changes nothing before
+            await self.rebuild.begin()
+        self.on_listed()
+
+    async def settle(self) -> None:
+        """What may come after the page is usable. A step that fails does not stop the next one."""
+        self.spawn(self.reachability.watch())
+        for step in (self.refresh, self.repair, self.resume, self.claim, self.look_back):
+            await asyncio.wait([self.spawn(step())])
+        for keep in tuple(self.vault.keeps.values()):
+            await asyncio.wait([self.spawn(self.waveforms.ensure(keep))])
+        self.spawn(self.scrub.watch(lambda: self.transfers.busy))
+
+    async def refresh(self) -> None:
+        """Ask the server for its list; offline, the list stays as it is."""
+        try:
+            changed = await self.catalog.refresh()
+        except Offline:
+            self.reachability.wake()
+        except LarderError:
+            return
+        else:
+            if changed:
+                self.on_listed()
+            if self.vault.unclaimed:
+                self.spawn(self.claim())
+
+    async def repair(self) -> None:
+        """Put right what a killed tab left."""
+        d = self.drivers
+        await self.rebuild.begin()
+        await repair(self.vault, d.blobs, d.records, self.store.writer, d.clock)
+        await self.quarantine.again()
+        await self._evictor.tidy()
+
+    async def claim(self) -> None:
+        """Once the server's list is there, keep again what is on it and lost its record here."""
+        if not (self.vault.unclaimed and self.catalog.seen):
+            return
+        with suppress(LarderError):  # what is held stays held, and the next list claims it
+            rebuilt = await self.rebuild.claim(self.catalog.assets)
+            await self.transfers.add(rebuilt.damaged)
+            self.on_rebuilt(rebuilt)
+
+    async def look_back(self) -> None:
+        """See whether an earlier system left its vault here."""
+        with suppress(LarderError):
+            await self.legacy.find()
+
+    async def resume(self) -> None:
+        """Go on with the saves that wait."""
+        await self.transfers.resume(self.catalog.by_key)
+
+    async def check(self, progress: Progress) -> Report:
+        """Hash everything again. Damaged bytes go if the server can send them again: nothing plays them."""
+        began = self.drivers.clock.now()
+        report = await self.examine(progress)
+        now = self.drivers.clock.now()
+        self.checked = summary(report, now, now - began)
+        with suppress(LarderError):  # it is told now, and forgotten with the page
+            await self._records.apply(Batch(put={CHECKED: self.checked.as_json()}))
+        await self.quarantine.heal(report.playing)
+        await self.quarantine.put(set(report.broken) - set(report.playing))
+        return report
+
+    async def examine(self, progress: Progress) -> Report:
+        """Hash everything again, and touch nothing."""
+        d = self.drivers
+        check = Check(self.store, d.blobs, d.records, d.clock)
+        report = await check.run(progress)
+        await self.proofs.remember(check.proved)
+        return report
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Let a coroutine run beside everything else, and hold on to it until it ends."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _kept(self, keep: Keep) -> None:
+        self.spawn(self.waveforms.ensure(keep))
+        self.on_kept(keep)
+
+    def _listened(self, asset: Asset) -> None:
+        if asset.key not in self.transfers.all:
+            self.spawn(self.retention.retain(asset))
+
+    def _reached(self, online: bool) -> None:
+        if online:
+            self.waveforms.again()
+            self.spawn(self.refresh())
+        self.on_reached(online)
+
+    def _answered(self) -> None:
+        if self.transfers.held:
+            self.transfers.again(self.catalog.by_key)
