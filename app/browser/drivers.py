@@ -1,0 +1,94 @@
+"""Which driver serves each port in this browser: the best that really opens, never one that only exists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from js import navigator, window
+from pyodide.ffi import JsException
+
+from app.browser.audio import AudioElement
+from app.browser.connection import BrowserConnection
+from app.browser.hints import ChannelHints
+from app.browser.http import HttpRemote
+from app.browser.idb_blobs import IdbBlobs
+from app.browser.idb_records import IdbRecords
+from app.browser.leases import CopyLeases
+from app.browser.legacy import KeyvalLegacy
+from app.browser.locks import WebLocks
+from app.browser.opfs import OpfsBlobs
+from app.browser.peaks import make
+from app.browser.quota import BrowserQuota
+from app.core.larder import Drivers
+from app.memory import MemoryBlobs, MemoryHints, MemoryLegacy, MemoryLocks, MemoryRecords, SystemClock
+from app.model.errors import LarderError, StoreClosed
+
+PLAIN_HTTP = (
+    "Saving is off here: a browser stores media only for pages opened over https or on the machine itself. "
+    "Playing works; open Larder with https to save."
+)
+PRIVATE = "This window is private: what you save is gone when it closes."
+NOTHING = (
+    "This browser lets Larder store nothing: what you save is gone when this tab closes, and the library "
+    "as last seen can't be shown. Allow site data for this page, then reload."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The drivers, and what has to be said of them."""
+
+    drivers: Drivers
+    banner: str = ""
+    can_save: bool = True
+
+
+async def choose(closed: Callable[[], None]) -> Choice:
+    """Probe the browser and take what works; `closed` is called when the records are closed under us."""
+    records = await _records(closed)
+    blobs, stored_in, banner = await _blobs(records)
+    if not window.isSecureContext:
+        banner = PLAIN_HTTP
+    shell_serves = stored_in == "OPFS" and bool(getattr(navigator, "serviceWorker", None))
+    drivers = Drivers(
+        blobs=blobs,
+        leases=blobs if stored_in != "memory" else CopyLeases(blobs),
+        records=records,
+        remote=HttpRemote(),
+        quota=BrowserQuota(),
+        locks=WebLocks() if WebLocks.offered() else MemoryLocks(),
+        hints=ChannelHints() if ChannelHints.offered() else MemoryHints(),
+        connection=BrowserConnection(),
+        legacy=KeyvalLegacy() if isinstance(records, IdbRecords) else MemoryLegacy(),
+        clock=SystemClock(),
+        sound=AudioElement(),
+        make_peaks=make,
+        stored_in=stored_in,
+        shell_serves=shell_serves and bool(navigator.serviceWorker.controller),
+    )
+    return Choice(drivers, banner, bool(window.isSecureContext))
+
+
+async def _records(closed: Callable[[], None]) -> IdbRecords | MemoryRecords:
+    try:
+        return await IdbRecords.open(closed=closed)
+    except StoreClosed:
+        closed()
+        return MemoryRecords()
+    except (LarderError, JsException):
+        return MemoryRecords()
+
+
+async def _blobs(records: IdbRecords | MemoryRecords) -> tuple[Any, str, str]:
+    """The blob store, its name, and what to say about it."""
+    if not isinstance(records, IdbRecords):
+        return MemoryBlobs(), "memory", NOTHING
+    storage = getattr(navigator, "storage", None)
+    if not storage or not hasattr(storage, "getDirectory"):
+        return IdbBlobs(records.database), "IndexedDB", ""
+    try:
+        return await OpfsBlobs.open(), "OPFS", ""
+    except (LarderError, JsException):
+        return IdbBlobs(records.database), "IndexedDB", PRIVATE

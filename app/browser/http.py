@@ -1,0 +1,128 @@
+"""The server over fetch: questions in JSON, bodies that stay outside Python until they are hashed."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64decode
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from js import AbortController, Object, clearTimeout, fetch, setTimeout
+from pyodide.ffi import JsException, create_once_callable, to_js
+
+from app.browser.body import Body
+from app.model.errors import Offline, Rejected
+from app.model.ref import Ref, ref
+from app.model.reply import Reply
+from app.model.span import WHOLE, Span
+
+PATIENCE = 10_000
+"""Milliseconds to wait for the first byte of an answer, and for each later piece of it."""
+AWAY = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""Statuses that say "not now" rather than "no"."""
+
+
+class HttpRemote:
+    """The server that this page came from."""
+
+    async def ask(self, path: str, etag: str = "") -> Reply | None:
+        """GET a JSON document."""
+        call = Call(path, headers={"If-None-Match": etag} if etag else {})
+        response = await call.answer()
+        if response.status == 304:
+            return None
+        if "json" not in (response.headers.get("Content-Type") or ""):
+            raise Offline("Something else answered in the server's place; what is kept here still plays.")
+        try:
+            body = json.loads(await response.text())
+        except (JsException, ValueError) as error:
+            raise Offline from error
+        finally:
+            call.settle()
+        return Reply(body, response.headers.get("ETag") or "")
+
+    @asynccontextmanager
+    async def fetch(self, path: str, span: Span = WHOLE, etag: str = "") -> AsyncGenerator[Body]:
+        """GET bytes from `span.start` on."""
+        headers = {"Range": f"bytes={span.start}-"} if span.start else {}
+        if span.start and etag:
+            headers["If-Range"] = etag
+        call = Call(path, headers=headers)
+        response = await call.answer()
+        try:
+            yield Body(response, offset_of(response), digest_of(response), call)
+        finally:
+            call.abort()
+
+    async def send(self, path: str, body: bytes, media_type: str) -> None:
+        """PUT bytes."""
+        call = Call(path, method="PUT", body=to_js(body), headers={"Content-Type": media_type})
+        await call.answer()
+        call.settle()
+
+
+class Call:
+    """One request and the patience with it."""
+
+    def __init__(self, path: str, *, method: str = "GET", body: Any = None, headers: dict[str, str]) -> None:
+        self._abort = AbortController.new()
+        options = {"method": method, "headers": headers, "cache": "no-store", "signal": self._abort.signal}
+        if body is not None:
+            options["body"] = body
+        self._timer = 0
+        self._request = (path, to_js(options, dict_converter=Object.fromEntries))
+
+    async def answer(self) -> Any:
+        """The response, its body still to come. Raises Offline or Rejected."""
+        self.wait()
+        try:
+            response = await fetch(*self._request)
+        except JsException as error:
+            raise Offline from error
+        finally:
+            self.settle()
+        if response.status in AWAY:
+            raise Offline
+        if response.status >= 400:
+            raise Rejected(await refusal(response))
+        return response
+
+    def wait(self) -> None:
+        """Give up when nothing comes for a while."""
+        self.settle()
+        self._timer = setTimeout(create_once_callable(lambda: self._abort.abort()), PATIENCE)
+
+    def settle(self) -> None:
+        """Something came."""
+        clearTimeout(self._timer)
+
+    def abort(self) -> None:
+        """End it, wherever it is; after the end it is no more than a word."""
+        self.settle()
+        self._abort.abort()
+
+
+async def refusal(response: Any) -> str:
+    """The sentence of a problem document (RFC 9457), or ours."""
+    try:
+        problem = json.loads(await response.text())
+        return str(problem.get("detail") or problem["title"])
+    except (JsException, ValueError, KeyError, AttributeError):
+        return f"The server refused this ({response.status}); nothing was changed."
+
+
+def offset_of(response: Any) -> int:
+    """Where the body begins in the whole (RFC 9110 Content-Range)."""
+    found = re.match(r"bytes (\d+)-", response.headers.get("Content-Range") or "")
+    return int(found[1]) if found and response.status == 206 else 0
+
+
+def digest_of(response: Any) -> Ref | None:
+    """The whole's ref from `Repr-Digest` (RFC 9530), or None."""
+    found = re.search(r"sha-256=:([A-Za-z0-9+/=]+):", response.headers.get("Repr-Digest") or "")
+    try:
+        return ref("sha256-" + b64decode(found[1]).hex()) if found else None
+    except ValueError:
+        return None

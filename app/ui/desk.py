@@ -1,0 +1,170 @@
+"""What a person sees next: the state that is the page's own, and the Screen made of it and of the core's."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+
+from app.core.larder import Larder
+from app.model.errors import LarderError
+from app.model.keep import By
+from app.model.legacy import Survey
+from app.model.transfer import Transfer
+from app.ui.compose import Composer
+from app.ui.health import recognised
+from app.ui.legacy_state import legacy_state
+from app.ui.listed import Listed
+from app.ui.saves import saves
+from app.ui.screen import Alert, Checkup, Net, Question, RoomState, Screen, VaultState, View, Window
+
+Show = Callable[[Screen], None]
+PACE = 1 / 20
+"""Seconds between Screens while nobody presses anything: progress need not be smoother."""
+PASSING = 4.0
+"""Seconds a passing word stays."""
+FIRST_ROWS = 24
+"""Rows before anybody has measured how many fit."""
+NOTHING = Window()
+
+
+class Desk:
+    """The page's own state: which view, which window of the list, what is open, asked and said."""
+
+    def __init__(self, larder: Larder, show: Show) -> None:
+        self.larder, self._show = larder, show
+        self.listed = Listed(larder)
+        self.composer = Composer(larder, self.listed)
+        self.view = View.LIBRARY
+        self.window: tuple[int, int] = (0, FIRST_ROWS)
+        self.player_open = self.help = False
+        self.question: Question | None = None
+        self.alerts: tuple[Alert, ...] = ()
+        self.toast = ""
+        self.banner = ""
+        self.banner_action: tuple[str, str] | None = None
+        self.can_save = True
+        self.checkup = Checkup()
+        self.survey: Survey | None = None
+        self.estimate: tuple[int, int] | None = None
+        self.persistence = "not asked yet"
+        self._numbers = count(1)
+        self._due: asyncio.TimerHandle | None = None
+        self._uncounted = False
+        self._listen()
+
+    def _listen(self) -> None:
+        larder = self.larder
+        larder.vault.subscribe(self.vault_changed)
+        larder.on_listed = self.relisted
+        larder.on_reached = lambda _: self.changed()
+        larder.transfers.roster.on_change = self.changed
+        larder.transfers.on_failed, larder.transfers.on_full = self._not_saved, self.alert
+        larder.playback.on_change = self.changed
+        larder.playback.on_notice = larder.quarantine.on_notice = self.alert
+        larder.on_rebuilt = lambda rebuilt: self.alert(recognised(rebuilt))
+        larder.scrub.on_round = self.changed
+        larder.waveforms.on_change = lambda _: self.changed()
+        larder.covers.on_change = self.changed
+        larder.retention.on_change = larder.plays.on_change = larder.log.on_change = self.changed
+        larder.legacy.on_change = self.changed
+
+    def changed(self) -> None:
+        """Something is different: a new Screen is due soon."""
+        if self._due is None:
+            self._due = asyncio.get_running_loop().call_later(PACE, self.draw)
+
+    def draw(self) -> None:
+        """A new Screen, now."""
+        if self._due is not None:
+            self._due.cancel()
+            self._due = None
+        self._show(self.screen())
+
+    def screen(self) -> Screen:
+        """The whole page at this moment."""
+        compose, larder = self.composer, self.larder
+        if self._uncounted:  # once for each Screen, however many saves end meanwhile
+            self._uncounted = False
+            self.listed.count()
+        vault = self._vault()
+        return Screen(
+            view=self.view,
+            phase=compose.phase(),
+            net=Net.ONLINE if larder.reachability.online else Net.OFFLINE,
+            query=self.listed.query,
+            lede=self.listed.lede,
+            window=compose.window(self.listed.assets, *self.window) if self.view is View.LIBRARY else NOTHING,
+            shelf=self.listed.shelf,
+            unsaved=self.listed.unsaved,
+            saves=saves(larder.transfers),
+            player=compose.player(is_open=self.player_open),
+            vault=vault,
+            alerts=self.alerts,
+            toast=self.toast,
+            question=self.question,
+            can_save=self.can_save,
+            banner=self.banner,
+            banner_action=self.banner_action,
+            help=self.help,
+        )
+
+    def relisted(self) -> None:
+        """The library is another one."""
+        self.listed.refresh()
+        self.changed()
+
+    def vault_changed(self) -> None:
+        """Something was kept, released or found gone."""
+        self._uncounted = True
+        self.larder.spawn(self.measure())
+        self.changed()
+
+    async def measure(self) -> None:
+        """Ask the browser what is used and what it has promised: the first save has asked it to."""
+        quota = self.larder.drivers.quota
+        self.estimate = await quota.estimate()
+        if await quota.persisted():
+            self.persistence = "granted"
+        elif self.persistence == "not asked yet" and self.larder.vault.by(By.HAND):
+            self.persistence = "not granted"
+        self.changed()
+
+    def alert(self, text: str, strong: str = "") -> None:
+        """Say one sentence that stays until it is put away; one that is there already is not repeated."""
+        if text and all(said.text != text for said in self.alerts):
+            self.alerts = (*self.alerts[-2:], Alert(str(next(self._numbers)), text, strong))
+        self.changed()
+
+    def say(self, text: str) -> None:
+        """A passing word."""
+        self.toast = text
+        asyncio.get_running_loop().call_later(PASSING, self._unsay, text)
+        self.changed()
+
+    def guard(self, error: LarderError) -> None:
+        """Something that was asked for could not be done."""
+        self.alert(str(error))
+
+    def _unsay(self, text: str) -> None:
+        if self.toast == text:
+            self.toast = ""
+            self.changed()
+
+    def _not_saved(self, transfer: Transfer) -> None:
+        """Of many, those that failed are listed."""
+        transfers = self.larder.transfers
+        if transfers.roster.tally.items or len(transfers.failed) > 1:
+            return
+        if transfer.title in transfer.reason:
+            self.alert(transfer.reason)
+        else:
+            self.alert(transfer.reason, f"“{transfer.title}” was not saved.")
+
+    def _vault(self) -> VaultState:
+        compose = self.composer
+        rows = compose.window(compose.kept(), *self.window) if self.view is View.VAULT else NOTHING
+        state = compose.vault(rows, self.checkup, self.estimate, self.persistence)
+        room = compose.room() if self.view is View.VAULT else RoomState()
+        return replace(state, room=room, legacy=legacy_state(self.larder.legacy, self.survey))

@@ -1,0 +1,77 @@
+"""The header: where one can go, what is kept here, and whether the server answers."""
+
+from __future__ import annotations
+
+from string.templatelib import Template
+
+from app.model.wording import size
+from app.ui.glyphs import icon
+from app.ui.html import Listing
+from app.ui.screen import KindLine, Net, Screen, VaultState, View
+from app.ui.spread import spread
+
+PLACES = ((View.LIBRARY, "Library", "library"), (View.VAULT, "Vault", "vault"))
+"""Each view that works, with its name and its icon."""
+GAP = 0.8
+"""Percent between two stretches of the glance bar."""
+
+
+def header(screen: Screen) -> Template:
+    """The header of every view: a column on desks, a line and tabs on phones."""
+    links = Listing(tuple((view.value, link(view, name, glyph, screen.view)) for view, name, glyph in PLACES))
+    return t"""
+        <header class="head">
+          <a class="brand" href="#/library" aria-label="Larder, go to the library">
+            <svg class="mark-logo" aria-hidden="true"><use href="/static/icons.svg#mark"/></svg>
+            <svg class="word" aria-hidden="true"><use href="/static/icons.svg#word"/></svg>
+          </a>
+          <nav aria-label="Main">{links}</nav>
+          <div class="foot">{glance(screen.vault)}{connection(screen)}</div>
+        </header>"""
+
+
+def link(view: View, name: str, glyph: str, current: View) -> Template:
+    """A view's link."""
+    here = "page" if view is current else None
+    return t"""
+        <a href="#/{view.value}" aria-current="{here}">{icon(glyph)}<span>{name}</span></a>"""
+
+
+def glance(vault: VaultState) -> Template:
+    """How much is kept, and a bar of what kinds."""
+    return t"""
+        <a class="glance" href="#/vault">
+          <span><b>{size(vault.bytes)}</b> kept here</span>
+          <svg class="g-bar" aria-hidden="true">
+            <rect class="g-bg" width="100%" height="100%"/>
+            {bands(vault.kinds)}
+          </svg>
+        </a>"""
+
+
+def bands(kinds: tuple[KindLine, ...]) -> Listing:
+    """One stretch of the bar per kind."""
+    places = spread(tuple(line.bytes for line in kinds), GAP)
+    return Listing(
+        tuple((line.kind, band(line.kind, *place)) for line, place in zip(kinds, places, strict=True))
+    )
+
+
+def band(kind: str, start: float, width: float) -> Template:
+    """One stretch, in percent of the bar."""
+    return t"""
+        <svg class="k-{kind}" x="{start:.2f}%" width="{width:.2f}%" height="100%">
+          <rect width="100%" height="100%"/>
+        </svg>"""
+
+
+def connection(screen: Screen) -> Template:
+    """Network and problems in one glance."""
+    kind, text = "ok" if screen.net is Net.ONLINE else "off", screen.net.value
+    if screen.problem:
+        kind, text = "bad", f"Problem: {screen.problem}"
+    return t"""
+        <div class="conn c-{kind}" role="status" aria-label="Connection">
+          <span class="dot" aria-hidden="true" data-passing></span>
+          <span data-passing>{text}</span>
+        </div>"""

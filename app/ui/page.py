@@ -1,0 +1,28 @@
+"""The whole page as one tree: header, the view, the player, and what may lie over them."""
+
+from __future__ import annotations
+
+from string.templatelib import Template
+
+from app.ui.dialogs import question, shortcuts
+from app.ui.header import header
+from app.ui.library import library
+from app.ui.notices import notices
+from app.ui.now import now
+from app.ui.player import player
+from app.ui.screen import Screen, View
+from app.ui.vault import vault
+
+VIEWS = {View.LIBRARY: library, View.VAULT: vault}
+
+
+def page(screen: Screen) -> Template:
+    """The page at this moment. Notices move into the full player while it covers the rest."""
+    covered = screen.player.open
+    return t"""
+        <a class="skip" href="#main">Skip to content</a>
+        {header(screen)}
+        <main id="main" tabindex="-1" data-refuge>{VIEWS[screen.view](screen)}</main>
+        {player(screen)}
+        {None if covered else notices(screen)}
+        {now(screen)}{question(screen.question)}{shortcuts(screen.help)}"""
