@@ -1,0 +1,26 @@
+"""Runs inside the browser: one check of the page at a time, on this document."""
+
+from __future__ import annotations
+
+import traceback
+
+from js import document, window
+from pyodide.ffi import create_proxy
+
+from tests.contracts import ui_checks, ui_markup, ui_room
+from tests.contracts.ui_bench import bench
+
+CHECKS = ui_checks.CHECKS | ui_markup.CHECKS | ui_room.CHECKS
+
+
+async def run_check(name: str) -> str:
+    """The empty string when the check holds, else why it does not."""
+    try:
+        await CHECKS[name](await bench())
+    except Exception:
+        return traceback.format_exc()
+    return ""
+
+
+window.runCheck = create_proxy(run_check)
+document.documentElement.dataset.app = "ready"

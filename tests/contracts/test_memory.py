@@ -1,0 +1,51 @@
+"""The contracts, over the in-memory drivers in CPython."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from app.core.telling import Telling
+from app.memory import MemoryBlobs, MemoryHints, MemoryLegacy, MemoryLocks, MemoryRecords
+from tests.contracts import blob_store, hints, leftovers, legacy, locks, record_store
+
+
+@pytest.mark.parametrize("check", [*blob_store.CHECKS.values(), *leftovers.CHECKS.values()])
+def test_blobs(check) -> None:
+    store = MemoryBlobs()
+
+    async def raw_names() -> list[str]:
+        return sorted([*store.blobs, *store.staged])
+
+    asyncio.run(check(blob_store.Bench(store, raw_names)))
+
+
+@pytest.mark.parametrize("check", record_store.CHECKS.values())
+def test_records(check) -> None:
+    asyncio.run(check(MemoryRecords()))
+    asyncio.run(check(Telling(MemoryRecords(), MemoryHints())))
+
+
+@pytest.mark.parametrize("check", locks.CHECKS.values())
+def test_locks(check) -> None:
+    asyncio.run(check(MemoryLocks()))
+
+
+@pytest.mark.parametrize("check", hints.CHECKS.values())
+def test_hints(check) -> None:
+    one = MemoryHints()
+    asyncio.run(check([one, MemoryHints(one), MemoryHints(one), MemoryHints()]))
+
+
+@pytest.mark.parametrize("check", legacy.CHECKS.values())
+def test_legacy(check) -> None:
+    store = MemoryLegacy()
+
+    async def write(files: legacy.Files) -> None:
+        store.files.update(files)
+
+    async def exists() -> bool:
+        return bool(store.files)
+
+    asyncio.run(check(legacy.Bench(store, write, exists)))

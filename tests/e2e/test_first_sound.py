@@ -1,0 +1,37 @@
+"""Sound before Python: what is kept plays from the static page, and Python takes it over unheard."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.e2e.patience import until
+from tests.e2e.visitor import Visitor
+from tests.larder_server import LarderServer
+
+TRACK = "Bramley"
+LISTEN = """addEventListener("DOMContentLoaded", () => {
+    window.heard = [];
+    const audio = document.getElementById("audio");
+    for (const name of ["playing", "pause", "emptied", "stalled", "error"])
+        audio.addEventListener(name, () => heard.push([name, document.documentElement.dataset.app]));
+    audio.addEventListener("error", () => heard.push([audio.src, audio.error.message]));
+})"""
+
+
+def test_a_press_before_python_is_heard_through(visitor: Visitor, server: LarderServer) -> None:
+    visitor.arrive(script=LISTEN)
+    visitor.keep(TRACK)
+    server.kill()
+    visitor.page.goto("about:blank")
+    visitor.page.goto(visitor.url, wait_until="commit")
+    visitor.button(f"Play {TRACK}").click()
+    expect(visitor.player).to_contain_text(TRACK)
+    until(lambda: visitor.page.evaluate("window.heard?.length"), "something is heard")
+    assert visitor.page.evaluate("heard") == [["playing", "booting"]]
+    visitor.ready()
+    expect(visitor.player).to_contain_text("Playing from this device")
+    expect(visitor.player).to_contain_text(TRACK)
+    visitor.hear()
+    assert visitor.page.evaluate("heard") == [["playing", "booting"]]
+    visitor.player.get_by_role("button", name="Pause").click()
+    until(lambda: visitor.sound()["paused"], "Python pauses what it took over")

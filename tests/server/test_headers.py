@@ -1,0 +1,140 @@
+"""Every route answers with the fields of its kind, refusals included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from starlette.routing import Route
+
+from server.app import build
+from server.settings import Settings
+from tests.server.client import Client
+from tests.server.conftest import Open, items
+from tests.server.test_cover import picture
+from tests.server.test_peaks import dat
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'; style-src 'self'; "
+    "img-src 'self' blob: data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; "
+    "worker-src 'self' blob:; manifest-src 'self'; frame-src 'none'; object-src 'none'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+USER_POLICY = "sandbox; default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'"
+EVERYWHERE = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+}
+PAGE = EVERYWHERE | {
+    "content-security-policy": PAGE_POLICY,
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+USER = EVERYWHERE | {"content-security-policy": USER_POLICY}
+JSON = EVERYWHERE | {"content-security-policy": "default-src 'none'; frame-ancestors 'none'"}
+PATHS = {
+    "/static/{path:path}": "/static/css/larder.css",
+    "/vendor/{path:path}": "/vendor/pyodide/pyodide.asm.wasm",
+    "/app/browser/{path:path}": "/app/browser/opfs.js",
+}
+
+
+def routes(tmp_path: Path) -> list[tuple[str, str]]:
+    """Method and path of every route there is."""
+    app = build(Settings(data_dir=tmp_path), tmp_path)
+    return [(method, route.path) for route in every_route(app) for method in sorted(route.methods or ())]
+
+
+def every_route(app: Any) -> list[Route]:
+    found: list[Route] = []
+    pending = list(app.routes)
+    while pending:
+        route = pending.pop(0)
+        if isinstance(route, Route):
+            found.append(route)
+        else:
+            pending += route.original_router.routes if hasattr(route, "original_router") else route.routes
+    return found
+
+
+def kind(path: str) -> dict[str, str]:
+    if path.startswith("/api/audio/"):
+        return USER
+    return JSON if path.startswith(("/api/", "/healthz")) else PAGE
+
+
+def assert_fields(reply: httpx.Response, path: str) -> None:
+    for name, value in kind(path).items():
+        assert reply.headers.get_list(name) == [value], (path, name)
+    assert "cross-origin-embedder-policy" not in reply.headers
+    assert not [name for name in reply.headers if name.startswith("access-control-")]
+    assert reply.headers.get("cache-control"), path
+    assert "server" not in reply.headers
+
+
+@pytest.fixture
+def client(opened: Open, music: Path, wav: bytes) -> Client:
+    (music / "a.wav").write_bytes(wav)
+    (music / "cover.png").write_bytes(picture((20, 140, 140)))
+    client = opened()
+    client.write("PUT", f"/api/audio/{items(client)['A']['key']}/peaks", dat())
+    return client
+
+
+def test_every_route_answers_with_the_fields_of_its_kind(client: Client, tmp_path: Path) -> None:
+    found = routes(tmp_path)
+    assert len(found) > 30
+    key = items(client)["A"]["key"]
+    for method, template in found:
+        path = PATHS.get(template, template).replace("{key}", key)
+        assert "{" not in path
+        reply = client.write(method, path, dat() if method == "PUT" else b"")
+        assert reply.status_code < 300, (method, path, reply.text)
+        assert_fields(reply, path)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/nothing", 404),
+        ("GET", "/api/nothing", 404),
+        ("GET", "/api/audio/none", 404),
+        ("GET", "/api/audio/none/cover", 404),
+        ("GET", "/static/none.css", 404),
+        ("GET", "/api/library?limit=0", 422),
+        ("DELETE", "/api/library", 405),
+        ("POST", "/", 405),
+        ("GET", "/docs", 404),
+        ("GET", "/redoc", 404),
+        ("GET", "/openapi.json", 404),
+        ("GET", "/serve.py", 404),
+        ("GET", "/data/token", 404),
+    ],
+)
+def test_refusals_carry_them_too(client: Client, method: str, path: str, status: int) -> None:
+    reply = client.write(method, path)
+    assert reply.status_code == status
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert reply.json()["status"] == status and reply.json()["detail"].endswith(".")
+    assert_fields(reply, path)
+
+
+def test_a_failure_inside_tells_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail() -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(type(client.app.state.house.tracks), "version", lambda self: fail())
+    reply = client.get("/healthz")
+    assert reply.status_code == 500 and "secret" not in reply.text
+    assert_fields(reply, "/healthz")
+
+
+def test_what_people_bring_never_runs_here(client: Client) -> None:
+    key = items(client)["A"]["key"]
+    types = {
+        client.get(f"/api/audio/{key}{path}").headers["content-type"] for path in ("", "/cover", "/peaks")
+    }
+    assert types == {"audio/wav", "image/webp", "application/octet-stream"}
