@@ -1,4 +1,5 @@
 """The picture of docs/architecture.md: arrows only point down, and JavaScript stays in app/browser."""
+
 from __future__ import annotations
 
 import ast

@@ -10,7 +10,7 @@ from js import window
 from pyodide.ffi import JsException, to_js
 from pyscript import js_import
 
-from app.model.errors import Busy, LarderError, Offline, StorageDenied, StoreClosed, VaultFull
+from app.model.errors import BlobMissing, Busy, LarderError, Offline, StorageDenied, StoreClosed, VaultFull
 
 NAMES: dict[str, type[LarderError]] = {
     "QuotaExceededError": VaultFull,
@@ -20,6 +20,7 @@ NAMES: dict[str, type[LarderError]] = {
     "InvalidStateError": StoreClosed,
     "VersionError": StoreClosed,
     "NoModificationAllowedError": Busy,
+    "NotFoundError": BlobMissing,
     "NetworkError": Offline,
     "TimeoutError": Offline,
 }
@@ -36,12 +37,15 @@ def name_of(error: BaseException) -> str:
 
 
 @contextmanager
-def dom_errors() -> Generator[None]:
-    """Inside it a DOMException of a known name is raised as the LarderError that says what to do."""
+def dom_errors(**here: type[LarderError]) -> Generator[None]:
+    """Inside it a DOMException of a known name is raised as the LarderError that says what to do.
+
+    `here`: what other names mean at this place.
+    """
     try:
         yield
     except JsException as error:
-        kind = NAMES.get(name_of(error))
+        kind = (NAMES | here).get(name_of(error))
         if kind is None:
             raise
         raise kind from error

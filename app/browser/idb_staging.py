@@ -12,6 +12,7 @@ from pyodide.ffi import JsException, to_js
 
 from app.browser.ffi import dom_errors, raw
 from app.model.chunk import Chunk
+from app.model.errors import BlobMissing
 from app.model.ref import Ref
 from app.model.span import WHOLE, Span
 
@@ -40,10 +41,12 @@ def chunks_of(id: str) -> Any:
 
 
 async def joined(db: Any, id: str, span: Span) -> bytes:
-    """The bytes of `span` out of the chunks of `id`; the span lies within them."""
+    """The bytes of `span` out of the chunks of `id`; the span lies within them. Raises BlobMissing."""
     parts: list[bytes] = []
     for number in range(span.start // CHUNK, -(-(span.end or 0) // CHUNK)):
         buffer = await db.get("chunks", to_js([id, number]))
+        if buffer is None:
+            raise BlobMissing
         first, last = span.start - number * CHUNK, (span.end or 0) - number * CHUNK
         parts.append(buffer.slice(max(0, first), min(CHUNK, last)).to_bytes())
     return b"".join(parts)

@@ -11,10 +11,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from js import URL, navigator
-from pyodide.ffi import JsException
 
-from app.browser.ffi import dom_errors, module, name_of
-from app.browser.opfs_staging import OpfsStaging, entry, remove
+from app.browser.ffi import dom_errors, module
+from app.browser.opfs_staging import OpfsStaging, content, entry, remove
 from app.browser.sinks import Sinks, StreamSinks, ThreadSinks
 from app.model.errors import BlobMissing
 from app.model.leftover import Leftover
@@ -61,13 +60,10 @@ class OpfsBlobs:
 
     async def read(self, ref: Ref, span: Span = WHOLE) -> bytes:
         """The bytes of a span, straight from disk."""
-        file = await self._file(ref)
-        if file is None:
-            raise BlobMissing
-        cut = span.within(file.size)
-        with dom_errors():
-            buffer = await file.slice(cut.start, cut.end).arrayBuffer()
-        return buffer.to_bytes()
+        try:
+            return await self._read(ref, span)
+        except BlobMissing:  # put back under the reader, it is another file of the same name
+            return await self._read(ref, span)
 
     async def size(self, ref: Ref) -> int | None:
         """Bytes of a blob, None when there is none."""
@@ -107,16 +103,19 @@ class OpfsBlobs:
         """End a lease."""
         URL.revokeObjectURL(url)
 
+    async def _read(self, ref: Ref, span: Span) -> bytes:
+        file = await self._file(ref)
+        if file is None:
+            raise BlobMissing
+        return await content(file, span)
+
     async def _file(self, ref: Ref) -> Any:
-        with dom_errors():
-            handle = await entry(self._blobs, ref)
-            try:
-                file = await handle.getFile() if handle else None
-            except JsException as error:
-                if name_of(error) != "NotFoundError":  # another tab has just deleted it
-                    raise
-                return None
-        return file if file is not None and file.size else None
+        try:
+            with dom_errors():
+                file = await (await self._blobs.getFileHandle(ref)).getFile()
+        except BlobMissing:
+            return None
+        return file if file.size else None
 
     async def _list(self, directory: Any) -> list[tuple[str, int, float]]:
         with dom_errors():

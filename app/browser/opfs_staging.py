@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
-from pyodide.ffi import JsException
-
-from app.browser.ffi import dom_errors, name_of
+from app.browser.ffi import dom_errors
 from app.browser.patiently import patiently
 from app.browser.sinks import Sink, Sinks
 from app.model.chunk import Chunk
-from app.model.errors import Busy
+from app.model.errors import BlobMissing, Busy
 from app.model.ref import Ref
 from app.model.span import WHOLE, Span
 
@@ -44,8 +43,7 @@ class OpfsStaging:
         """Bytes of an earlier, paused staging."""
         with dom_errors():
             file = await (await self._tmp.getFileHandle(self._name)).getFile()
-            cut = span.within(file.size)
-            return (await file.slice(cut.start, cut.end).arrayBuffer()).to_bytes()
+        return await content(file, span)
 
     async def commit(self, ref: Ref) -> None:
         """Close, then move to `blobs/`. The two-argument move is the one that every engine has."""
@@ -84,20 +82,24 @@ class OpfsStaging:
         return handle is not None and (await handle.getFile()).size == self.size
 
 
+async def content(file: Any, span: Span) -> bytes:
+    """The bytes of a span. Raises BlobMissing when the file was removed or replaced since it was got."""
+    cut = span.within(file.size)
+    with dom_errors(NotReadableError=BlobMissing, AbortError=BlobMissing):
+        buffer = await file.slice(cut.start, cut.end).arrayBuffer()
+    return buffer.to_bytes()
+
+
 async def entry(directory: Any, name: str) -> Any:
     """The handle of a file in `directory`, or None when there is none."""
     try:
-        return await directory.getFileHandle(name)
-    except JsException as error:
-        if name_of(error) == "NotFoundError":
-            return None
-        raise
+        with dom_errors():
+            return await directory.getFileHandle(name)
+    except BlobMissing:
+        return None
 
 
 async def remove(directory: Any, name: str) -> None:
     """Remove a file; one that is not there is fine."""
-    try:
+    with suppress(BlobMissing):
         await patiently(lambda: directory.removeEntry(name))
-    except JsException as error:
-        if name_of(error) != "NotFoundError":
-            raise

@@ -134,5 +134,3 @@ class Attempt:
 
 def discarded(_done: int, _total: int) -> None:
     """Progress that nobody watches."""
-
-

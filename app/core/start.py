@@ -24,9 +24,7 @@ class Repair:
     """Stagings that nobody will go on with."""
 
 
-async def repair(
-    vault: Vault, blobs: Blobs, records: RecordStore, writer: Writer, clock: Clock
-) -> Repair:
+async def repair(vault: Vault, blobs: Blobs, records: RecordStore, writer: Writer, clock: Clock) -> Repair:
     """Read the vault, then remove what nothing names. Transfers that can go on keep what they have.
 
     A blob published just before a kill is adopted by its transfer: that finds it by its digest.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
@@ -145,6 +146,20 @@ async def a_deleted_blob_is_gone_and_the_rest_stay(bench: Bench) -> None:
     assert await bench.store.read(stays) == noise(999, 2)
 
 
+async def a_blob_deleted_under_a_reader_is_read_whole_or_missing(bench: Bench) -> None:
+    data = noise(2 * MIB)
+    for turns in range(40):
+        ref = await put(bench.store, data, step=MIB)
+        reading = asyncio.create_task(bench.store.read(ref))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await bench.store.delete(ref)
+        try:
+            assert await reading == data
+        except BlobMissing:
+            continue
+
+
 async def deleting_what_is_not_there_is_no_error(bench: Bench) -> None:
     await bench.store.delete(ref_of(b"never"))
     assert await bench.store.refs() == {}
@@ -216,6 +231,7 @@ CHECKS = {
         committing_the_same_bytes_twice_is_committing_them_once,
         refs_lists_every_blob_with_its_size,
         a_deleted_blob_is_gone_and_the_rest_stay,
+        a_blob_deleted_under_a_reader_is_read_whole_or_missing,
         deleting_what_is_not_there_is_no_error,
         deleting_the_last_blob_leaves_nothing_behind,
         a_missing_blob_says_so,
