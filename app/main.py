@@ -12,7 +12,7 @@ from app.ui.answers import answers
 from app.ui.desk import Desk
 from app.ui.face import Face
 from app.ui.screen import Screen
-from app.ui.wishes import Wishes
+from app.ui.wishes.wishes import Wishes
 
 
 async def main() -> None:

@@ -13,11 +13,11 @@ from math import inf
 from app.model.batch import Batch, Record
 from app.model.chunk import Chunk
 from app.model.errors import BlobMissing, Conflict
-from app.model.leftover import Leftover
-from app.model.legacy import Entry
 from app.model.ref import Ref
 from app.model.span import WHOLE, Span
 from app.model.staging_name import staging_name
+from app.model.vault.leftover import Leftover
+from app.model.vault.legacy import Entry
 
 
 class MemoryStaging:
@@ -238,22 +238,6 @@ class MemoryLegacy:
         """Delete these files."""
         for key in keys:
             self.files.pop(key, None)
-
-
-class UnknownQuota:
-    """A quota that says nothing."""
-
-    async def estimate(self) -> tuple[int, int] | None:
-        """Unknown."""
-        return None
-
-    async def persisted(self) -> bool:
-        """Memory never persists."""
-        return False
-
-    async def persist(self) -> str:
-        """Memory never persists."""
-        return "not supported"
 
 
 class MemoryConnection:

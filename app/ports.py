@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.model.batch import Batch, Record
 from app.model.chunk import Chunk
-from app.model.leftover import Leftover
 from app.model.ref import Ref
 from app.model.span import WHOLE, Span
+from app.model.vault.leftover import Leftover
 
 if TYPE_CHECKING:
+    from app.model.audio.samples import Samples
     from app.model.reply import Reply
-    from app.model.samples import Samples
 
 
 class Staging(Protocol):

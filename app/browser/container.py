@@ -9,9 +9,9 @@ from typing import Any
 from pyodide.ffi import JsException, create_proxy, to_js
 
 from app.browser.ffi import module
-from app.core.ask import ask
+from app.core.peaks.ask import ask
+from app.model.audio.flac import flac
 from app.model.errors import Undecodable
-from app.model.flac import flac
 from app.model.span import Span
 from app.ports import Read
 

@@ -6,7 +6,7 @@ from app.browser.mp3_slices import Mp3Slices
 from app.browser.mp3_stream import Mp3Stream
 from app.browser.packets import Packets
 from app.browser.whole_file import WholeFile
-from app.core.decode_pcm import PcmDecoder
+from app.core.peaks.decode_pcm import PcmDecoder
 from app.ports import Decoder
 
 DECODERS: tuple[Decoder, ...] = (PcmDecoder(), Mp3Slices(), Mp3Stream(), WholeFile(), Packets())

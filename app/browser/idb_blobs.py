@@ -14,10 +14,10 @@ from js import URL, Blob
 from app.browser.ffi import dom_errors
 from app.browser.idb_staging import IdbStaging, chunks_of, joined, write
 from app.model.errors import BlobMissing
-from app.model.leftover import Leftover
 from app.model.ref import Ref
 from app.model.span import WHOLE, Span
 from app.model.staging_name import staging_name
+from app.model.vault.leftover import Leftover
 
 
 class IdbBlobs:

@@ -10,8 +10,8 @@ from pyodide.ffi import to_js
 
 from app.browser.ffi import dom_errors, module
 from app.model.errors import BlobMissing
-from app.model.legacy import Entry
 from app.model.span import Span
+from app.model.vault.legacy import Entry
 
 
 class KeyvalLegacy:

@@ -11,12 +11,12 @@ from pyodide.ffi import to_js
 
 from app.browser.audio_buffer import audio_buffer
 from app.browser.planes import frames_of
-from app.core.in_order import in_order
-from app.core.mp3_runs import mp3_runs
+from app.core.peaks.in_order import in_order
+from app.core.peaks.mp3_runs import mp3_runs
+from app.model.audio.mp3_run import Mp3Run
+from app.model.audio.sample16 import Frames
+from app.model.audio.samples import Samples
 from app.model.errors import Undecodable
-from app.model.mp3_run import Mp3Run
-from app.model.sample16 import Frames
-from app.model.samples import Samples
 from app.ports import Read
 
 LENGTH = 512

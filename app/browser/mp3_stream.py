@@ -13,12 +13,12 @@ from pyodide.ffi import JsException, to_js
 from app.browser.ffi import module
 from app.browser.fuse import WEBCODECS, fuse
 from app.browser.planes import frames_of
-from app.core.in_order import in_order
-from app.core.mp3_runs import BEFORE, mp3_runs
+from app.core.peaks.in_order import in_order
+from app.core.peaks.mp3_runs import BEFORE, mp3_runs
+from app.model.audio.layer3 import Layer3
+from app.model.audio.mp3_run import Mp3Run
+from app.model.audio.samples import Samples
 from app.model.errors import Undecodable
-from app.model.layer3 import Layer3
-from app.model.mp3_run import Mp3Run
-from app.model.samples import Samples
 from app.ports import Read
 
 LENGTH = 512

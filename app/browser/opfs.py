@@ -16,10 +16,10 @@ from app.browser.ffi import dom_errors, module
 from app.browser.opfs_staging import OpfsStaging, content, entry, remove
 from app.browser.sinks import Sinks, StreamSinks, ThreadSinks
 from app.model.errors import BlobMissing
-from app.model.leftover import Leftover
 from app.model.ref import PATTERN, Ref
 from app.model.span import WHOLE, Span
 from app.model.staging_name import staging_name
+from app.model.vault.leftover import Leftover
 
 SWAP = ".crswap"
 

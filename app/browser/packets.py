@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 from app.browser.container import opened
 from app.browser.fuse import WEBCODECS, fuse
 from app.browser.planes import frames_of
-from app.model.samples import Samples
+from app.model.audio.samples import Samples
 from app.ports import Read
 
 STEP = 2**18

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyodide_js
 
-from app.model.peaks import Peaks
+from app.model.audio.peaks import Peaks
 from app.ports import Read
 
 
@@ -12,6 +12,6 @@ async def make(read: Read, size: int) -> Peaks:
     """The peaks of a blob. Raises Undecodable when this browser can't decode it."""
     await pyodide_js.loadPackage("numpy")
     from app.browser.decoders import DECODERS
-    from app.core.make_peaks import make_peaks
+    from app.core.peaks.make_peaks import make_peaks
 
     return await make_peaks(read, size, DECODERS)

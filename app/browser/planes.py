@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from app.model.sample16 import Frames, from_float
+from app.model.audio.sample16 import Frames, from_float
 
 
 def frames_of(channels: Sequence[Any], start: int, stop: int) -> Frames:

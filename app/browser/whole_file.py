@@ -10,8 +10,8 @@ from js import Uint8Array
 from app.browser.audio_buffer import audio_buffer
 from app.browser.container import opened
 from app.browser.planes import frames_of
+from app.model.audio.samples import Samples
 from app.model.errors import Undecodable
-from app.model.samples import Samples
 from app.model.span import Span
 from app.ports import Read
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from app.core.vault import Vault
+from app.core.vault.vault import Vault
 from app.model.asset import Asset
 from app.model.errors import LarderError
 from app.model.ref import Ref

@@ -9,41 +9,41 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.core.catalog import Catalog
-from app.core.check import Check, Progress
 from app.core.covers import Covers
-from app.core.evictor import Evictor
-from app.core.first_play import FirstPlay
+from app.core.health.check import Check, Progress
+from app.core.health.first_play import FirstPlay
+from app.core.health.proofs import Proofs
+from app.core.health.quarantine import Quarantine
+from app.core.health.rebuild import Rebuild, Rebuilt
+from app.core.health.scrub import Scrub
 from app.core.hearing import Hearing
-from app.core.journal import PAUSE
 from app.core.legacy import Legacy, LegacyVault
-from app.core.log import Log
-from app.core.media_store import MediaStore
-from app.core.pen import Blobs
-from app.core.playback import Playback
-from app.core.plays import COUNTS, Plays
-from app.core.positions import Positions
-from app.core.proofs import Proofs
-from app.core.quarantine import Quarantine
+from app.core.peaks.waveforms import MakePeaks, Waveforms
+from app.core.play.playback import Playback
+from app.core.play.plays import COUNTS, Plays
+from app.core.play.positions import Positions
 from app.core.reachability import Reachability
-from app.core.rebuild import Rebuild, Rebuilt
-from app.core.retention import Retention
-from app.core.scrub import Scrub
-from app.core.start import repair
+from app.core.room.evictor import Evictor
+from app.core.room.log import Log
+from app.core.room.retention import Retention
+from app.core.saves.journal import PAUSE
+from app.core.saves.transfers import Transfers
 from app.core.telling import Telling
-from app.core.transfers import Transfers
-from app.core.vault import Vault
-from app.core.waveforms import MakePeaks, Waveforms
+from app.core.vault.media_store import MediaStore
+from app.core.vault.pen import Blobs
+from app.core.vault.start import repair
+from app.core.vault.vault import Vault
 from app.model.asset import Asset
 from app.model.batch import Batch
-from app.model.checked import KEY as CHECKED
-from app.model.checked import Checked, checked, summary
 from app.model.errors import LarderError, Offline
-from app.model.keep import KIND as KEEPS
-from app.model.keep import Keep
-from app.model.limits import KEY as LIMITS
-from app.model.removal import KIND as REMOVALS
-from app.model.report import Report
-from app.model.ticket import KIND as TICKETS
+from app.model.saves.ticket import KIND as TICKETS
+from app.model.vault.checked import KEY as CHECKED
+from app.model.vault.checked import Checked, checked, summary
+from app.model.vault.keep import KIND as KEEPS
+from app.model.vault.keep import Keep
+from app.model.vault.limits import KEY as LIMITS
+from app.model.vault.removal import KIND as REMOVALS
+from app.model.vault.report import Report
 from app.ports import Clock, Connection, Hints, Leases, Locks, Quota, RecordStore, Remote, Sound
 
 

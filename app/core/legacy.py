@@ -7,20 +7,20 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Protocol
 
-from app.core.intact import STEP, intact
-from app.core.media_store import MediaStore
-from app.core.pen import Blobs, Pen
-from app.core.unbroken import unbroken
+from app.core.health.intact import STEP, intact
+from app.core.vault.media_store import MediaStore
+from app.core.vault.pen import Blobs, Pen
+from app.core.vault.unbroken import unbroken
 from app.model import wording
 from app.model.asset import Asset
 from app.model.batch import Batch
 from app.model.chunk import Piece
 from app.model.errors import BlobCorrupt, Conflict, LarderError, VaultFull
-from app.model.keep import Keep
-from app.model.legacy import KIND, Brought, Entry, Fate, Survey, brought
 from app.model.ref import Ref
-from app.model.room import shortage
 from app.model.span import Span
+from app.model.vault.keep import Keep
+from app.model.vault.legacy import KIND, Brought, Entry, Fate, Survey, brought
+from app.model.vault.room import shortage
 from app.ports import Clock, Locks, Quota, RecordStore
 
 LOCK = "larder-legacy"

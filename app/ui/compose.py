@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from app.core.larder import Larder
 from app.model.asset import Asset
-from app.model.badge import Badge
-from app.model.keep import By
+from app.model.vault.badge import Badge
+from app.model.vault.keep import By
 from app.ui.health import Health
 from app.ui.listed import Listed
 from app.ui.room import Room

@@ -9,9 +9,9 @@ from itertools import count
 
 from app.core.larder import Larder
 from app.model.errors import LarderError
-from app.model.keep import By
-from app.model.legacy import Survey
-from app.model.transfer import Transfer
+from app.model.saves.transfer import Transfer
+from app.model.vault.keep import By
+from app.model.vault.legacy import Survey
 from app.ui.compose import Composer
 from app.ui.health import recognised
 from app.ui.legacy_state import legacy_state

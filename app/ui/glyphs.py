@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from string.templatelib import Template
 
-from app.model.badge import Badge
+from app.model.vault.badge import Badge
 
 LID = "M8 4h8"
 GLASS = "M8.2 8h7.6c1.3 1 2.7 2.2 2.7 4V18a3 3 0 0 1-3 3h-7a3 3 0 0 1-3-3v-6c0-1.8 1.4-3 2.7-4z"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from app.core.health.rebuild import Rebuilt
 from app.core.larder import Larder
-from app.core.rebuild import Rebuilt
 from app.model.asset import Asset
-from app.model.checked import Checked
-from app.model.keep import By
+from app.model.vault.checked import Checked
+from app.model.vault.keep import By
 from app.model.wording import plural, size, when
 from app.ui.screen import Checkup, HealthState
 

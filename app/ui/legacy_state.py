@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.legacy import LegacyVault
-from app.model.legacy import Survey
+from app.model.vault.legacy import Survey
 from app.model.wording import plural, size
 from app.ui.screen import LegacyState
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from app.core.larder import Larder
 from app.model.asset import Asset
-from app.model.keep import By
 from app.model.text_index import TextIndex
+from app.model.vault.keep import By
 from app.ui.screen import Sleeve
 
 SHELF = 40

@@ -11,7 +11,7 @@ from app.ui.notices import notices
 from app.ui.now import now
 from app.ui.player import player
 from app.ui.screen import Screen, View
-from app.ui.vault import vault
+from app.ui.vault.vault import vault
 
 VIEWS = {View.LIBRARY: library, View.VAULT: vault}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.vault import Usage
+from app.core.vault.vault import Usage
 from app.model.asset import Asset
 from app.model.wording import plural, size
 from app.ui.screen import Question

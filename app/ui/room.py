@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.larder import Larder
-from app.model.removal import Removal
+from app.model.vault.removal import Removal
 from app.model.wording import when
 from app.ui.screen import LogLine, RoomState
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string.templatelib import Template
 
-from app.model.badge import Badge
+from app.model.vault.badge import Badge
 from app.model.wording import clock
 from app.ui.cover import cover, hue
 from app.ui.glyphs import KINDS, icon

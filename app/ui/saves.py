@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
-from app.core.transfers import Transfers
-from app.model.transfer import Transfer
+from app.core.saves.transfers import Transfers
+from app.model.saves.transfer import Transfer
 from app.model.wording import plural
 
 NEXT = 3

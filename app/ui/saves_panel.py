@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string.templatelib import Template
 
-from app.model.transfer import Transfer
+from app.model.saves.transfer import Transfer
 from app.model.wording import joined, left, of, plural
 from app.ui.glyphs import icon, jar
 from app.ui.html import Listing

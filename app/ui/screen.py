@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.model.asset import Asset
-from app.model.badge import Badge
-from app.model.limits import Limits
-from app.model.transfer import Transfer
+from app.model.saves.transfer import Transfer
+from app.model.vault.badge import Badge
+from app.model.vault.limits import Limits
 from app.ui.saves import Saves
 
 

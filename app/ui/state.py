@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from string.templatelib import Template
 
-from app.model.badge import Badge
-from app.model.transfer import Stage, Transfer
+from app.model.saves.transfer import Stage, Transfer
+from app.model.vault.badge import Badge
 from app.model.wording import joined, left, of, size
 from app.ui.glyphs import KINDS, badge_jar, filling
 from app.ui.screen import Row

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.core.waveforms import Waveforms
+from app.core.peaks.waveforms import Waveforms
 from app.model.asset import Asset
-from app.model.bars import bar_path, bars
+from app.model.audio.bars import bar_path, bars
 
 ROW = (68, 30)
 """Bars and height of a row's waveform: a 204 x 30 box."""

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from app.core.transfers import LANES
+from app.core.saves.transfers import LANES
 from tests.bench.bench import OUR_PAGE, Bench, assets, settled
 from tests.bench.house import house
 from tests.bench.keep import BLOCKS, MB, Saved
@@ -56,7 +56,7 @@ def name(lanes: int) -> str:
 def laned(bench: Bench, lanes: int) -> Path:
     """A copy of the program with so many lanes."""
     root = house(bench.folder / f"house-{lanes}")
-    transfers = root / "app/core/transfers.py"
+    transfers = root / "app/core/saves/transfers.py"
     text = transfers.read_text()
     assert text.count(DEFAULT) == 1
     transfers.write_text(text.replace(DEFAULT, f"LANES = {lanes}\n"))

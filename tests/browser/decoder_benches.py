@@ -15,8 +15,8 @@ from app.browser.mp3_stream import Mp3Stream
 from app.browser.packets import Packets
 from app.browser.planes import frames_of
 from app.browser.whole_file import WholeFile
-from app.core.decode_pcm import PcmDecoder
-from app.core.mp3_runs import mp3_runs
+from app.core.peaks.decode_pcm import PcmDecoder
+from app.core.peaks.mp3_runs import mp3_runs
 from tests.contracts.decoder import VECTORS, Bench, reader
 
 MP3S = tuple(sorted(path.name for path in VECTORS.glob("*.mp3")))

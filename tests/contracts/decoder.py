@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from app.core.make_peaks import make_peaks
+from app.core.peaks.make_peaks import make_peaks
+from app.model.audio.peaks_maker import PeaksMaker
+from app.model.audio.samples import Samples
 from app.model.errors import Undecodable
-from app.model.peaks_maker import PeaksMaker
-from app.model.samples import Samples
 from app.model.span import Span
 from app.ports import Decoder, Read
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from app.core.legacy import Legacy
 from app.model.errors import BlobMissing
-from app.model.legacy import Entry
 from app.model.span import Span
+from app.model.vault.legacy import Entry
 from tests.contracts.blob_store import MIB, noise
 
 Files = Mapping[str, tuple[bytes, str]]

@@ -9,7 +9,7 @@ import wave
 import numpy as np
 import pytest
 
-from app.core.decode_pcm import PcmDecoder
+from app.core.peaks.decode_pcm import PcmDecoder
 from tests.contracts import decoder
 
 

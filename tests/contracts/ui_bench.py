@@ -10,7 +10,7 @@ from js import KeyboardEvent, document
 
 from app.browser.render import Surface
 from app.model.asset import Asset
-from app.model.badge import Badge
+from app.model.vault.badge import Badge
 from app.ui.face import Face
 from app.ui.screen import Phase, Row, Screen, Window
 

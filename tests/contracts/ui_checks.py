@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from js import CustomEvent, document, window
 
-from app.model.transfer import Stage, Transfer
+from app.model.saves.transfer import Stage, Transfer
 from app.ui.screen import Question
 from tests.contracts.ui_bench import Bench, listing, named, press, rows
 

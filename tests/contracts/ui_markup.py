@@ -9,7 +9,7 @@ from string.templatelib import Interpolation, Template
 from js import document
 
 from app.model.asset import Asset
-from app.model.transfer import Stage, Transfer
+from app.model.saves.transfer import Stage, Transfer
 from app.ui.html import Encoder, Listing, Part
 from app.ui.page import page
 from app.ui.screen import Alert, PlayerState, View

@@ -7,7 +7,7 @@ from typing import Any
 
 from js import CustomEvent, document
 
-from app.model.limits import Limits
+from app.model.vault.limits import Limits
 from app.ui.screen import LogLine, RoomState, Screen, VaultState, View
 from tests.contracts.ui_bench import NASTY, PLAIN, Bench
 

@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
-from app.core.pen import Blobs
+from app.core.vault.pen import Blobs
 from app.model.chunk import Chunk, Piece
-from app.model.leftover import Leftover
 from app.model.ref import Ref
 from app.model.span import WHOLE, Span
+from app.model.vault.leftover import Leftover
 from app.ports import Staging
 from tests.faults.fault import Fault, Killed
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from typing import Any
 
+from app.core.health.rebuild import MARK
 from app.core.larder import Drivers, Larder
-from app.core.rebuild import MARK
 from app.memory import (
     MemoryBlobs,
     MemoryConnection,
@@ -15,7 +15,7 @@ from app.memory import (
     MemoryLocks,
     MemoryRecords,
 )
-from app.model.peaks import Peaks
+from app.model.audio.peaks import Peaks
 from app.ports import Read
 from tests.faults.blobs import FaultyBlobs
 from tests.faults.fault import Fault

@@ -7,8 +7,8 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model.bars import bar_path, bars
-from app.model.peaks import Peaks
+from app.model.audio.bars import bar_path, bars
+from app.model.audio.peaks import Peaks
 
 
 def peaks_of(values: list[int]) -> Peaks:

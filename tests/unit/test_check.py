@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.check import Check
-from app.core.intact import STEP
+from app.core.health.check import Check
+from app.core.health.intact import STEP
 from app.core.larder import Larder
-from app.core.playback import Source
-from app.model.badge import Badge
+from app.core.play.playback import Source
 from app.model.batch import Batch
 from app.model.ref import ref_of
+from app.model.vault.badge import Badge
 from tests.faults.blobs import FaultyBlobs
 from tests.faults.fault import Slow
 from tests.unit.fake_clock import turns

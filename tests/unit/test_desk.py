@@ -6,13 +6,13 @@ import asyncio
 
 import pytest
 
-from app.core.media_store import original
-from app.model.badge import Badge
+from app.core.vault.media_store import original
 from app.model.errors import StoreClosed
 from app.model.ref import ref_of
+from app.model.vault.badge import Badge
 from app.ui.desk import Desk
 from app.ui.screen import Phase, Screen, View
-from app.ui.wishes import Wishes
+from app.ui.wishes.wishes import Wishes
 from tests.unit.fake_clock import FakeClock, turns
 from tests.unit.house import House
 from tests.unit.loopback import Trouble

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.model.eviction import Candidate, Plan, Stock, excess, plan, stock
-from app.model.keep import By, Keep
 from app.model.ref import ref_of
+from app.model.vault.eviction import Candidate, Plan, Stock, excess, plan, stock
+from app.model.vault.keep import By, Keep
 from app.model.wording import age
 from tests.unit.tracks import track
 

@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from app.core import writer
 from app.core.larder import Larder
+from app.core.vault import writer
+from app.model.audio.waveform_dat import encode
 from app.model.errors import Conflict
 from app.model.ref import ref_of
-from app.model.waveform_dat import encode
 from tests.faults.fault import Frozen
 from tests.unit.house import PEAKS, House
 from tests.unit.tracks import music, offered

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.core.first_play import HEAD_START
-from app.core.playback import Source
-from app.model.badge import Badge
+from app.core.health.first_play import HEAD_START
+from app.core.play.playback import Source
 from app.model.ref import ref_of
+from app.model.vault.badge import Badge
 from tests.unit.fake_clock import FakeClock, turns
 from tests.unit.house import House
 from tests.unit.test_check import flip

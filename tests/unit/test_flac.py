@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.model.audio.flac import flac
+from app.model.audio.questions import Questions
 from app.model.errors import Undecodable
-from app.model.flac import flac
-from app.model.questions import Questions
 
 FLAC = (Path(__file__).parents[1] / "vectors" / "flac16.flac").read_bytes()
 ID3 = b"ID3\3\0\0\0\0\0\7" + b"x" * 7

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.core.larder import Larder
-from app.model.badge import Badge
 from app.model.ref import ref_of
+from app.model.vault.badge import Badge
 from app.ui.desk import Desk
 from tests.unit.fake_clock import turns
 from tests.unit.house import House

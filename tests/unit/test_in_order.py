@@ -8,7 +8,7 @@ from contextlib import aclosing
 
 import pytest
 
-from app.core.in_order import in_order
+from app.core.peaks.in_order import in_order
 
 
 async def numbers(count: int) -> AsyncGenerator[int]:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from app.core.media_store import cover
+from app.core.vault.media_store import cover
 from app.model.asset import Asset
 from app.model.errors import LarderError, StoreClosed, VaultFull
 from app.model.ref import ref_of

@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from app.core.media_store import original
+from app.core.vault.media_store import original
 from app.model.errors import BlobCorrupt, LarderError, Offline, Rejected, VaultFull
-from app.model.keep import keep as keep_of
 from app.model.ref import ref_of
-from app.model.room import MARGIN
+from app.model.vault.keep import keep as keep_of
+from app.model.vault.room import MARGIN
 from tests.unit.fake_clock import turns
 from tests.unit.house import House
 from tests.unit.loopback import Trouble

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.model.keep import FORMAT, By, Keep, keep
 from app.model.ref import ref_of
+from app.model.vault.keep import FORMAT, By, Keep, keep
 from tests.unit.tracks import music, track
 
 ASSET = track(1, music(1))

@@ -9,11 +9,11 @@ import pytest
 
 from app.core.legacy import LegacyVault
 from app.memory import MemoryLegacy
-from app.model.badge import Badge
 from app.model.errors import Rejected, VaultFull
-from app.model.keep import Keep
-from app.model.legacy import Fate, Survey
 from app.model.ref import ref_of
+from app.model.vault.badge import Badge
+from app.model.vault.keep import Keep
+from app.model.vault.legacy import Fate, Survey
 from tests.faults.fault import Cancelling, Dead, Failing, Fault, Full
 from tests.unit.house import House
 from tests.unit.tracks import listing, music, offered, track

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from app.model.badge import Badge
+from app.model.vault.badge import Badge
 from app.ui.screen import LegacyState, View
 from tests.unit.fake_clock import turns
 from tests.unit.test_desk import Room

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.line import Line
+from app.core.saves.line import Line
 
 STEPS = st.lists(
     st.one_of(

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.mp3_runs import BEFORE, mp3_runs
+from app.core.peaks.mp3_runs import BEFORE, mp3_runs
+from app.model.audio.gapless import Gapless, gapless
+from app.model.audio.layer3 import layer3
+from app.model.audio.mp3_frames import PATIENCE, Mp3Frames
+from app.model.audio.mp3_run import Mp3Run
 from app.model.errors import Undecodable
-from app.model.gapless import Gapless, gapless
-from app.model.layer3 import layer3
-from app.model.mp3_frames import PATIENCE, Mp3Frames
-from app.model.mp3_run import Mp3Run
 from app.model.span import Span
 
 VECTORS = Path(__file__).parents[1] / "vectors"

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.decode_pcm import PcmDecoder
-from app.core.make_peaks import make_peaks
-from app.model import waveform_dat
+from app.core.peaks.decode_pcm import PcmDecoder
+from app.core.peaks.make_peaks import make_peaks
+from app.model.audio import waveform_dat
 from app.model.errors import Undecodable
 from app.model.span import WHOLE, Span
 

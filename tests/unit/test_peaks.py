@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model import waveform_dat, waveform_json
+from app.model.audio import waveform_dat
+from app.model.audio.peaks import Peaks
+from app.model.audio.peaks_maker import PeaksMaker
 from app.model.errors import Undecodable
-from app.model.peaks import Peaks
-from app.model.peaks_maker import PeaksMaker
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 SOUNDS = ("chirp-stereo", "noise-mono")
@@ -35,12 +35,17 @@ def made(frames: np.ndarray, cuts: list[int] = (), *, rate=44100, bits=16, **siz
 
 @pytest.mark.parametrize("zoom", [256, 512])
 @pytest.mark.parametrize("name", SOUNDS)
-def test_json_is_audiowaveforms_byte_for_byte(name: str, zoom: int) -> None:
+def test_every_point_is_audiowaveforms(name: str, zoom: int) -> None:
     rate, frames = frames_of(name)
-    text = (VECTORS / f"{name}-z{zoom}-b16.json").read_text()
+    document = json.loads((VECTORS / f"{name}-z{zoom}-b16.json").read_text())
     peaks = made(frames, rate=rate, zoom=zoom)
-    assert waveform_json.encode(peaks) == text
-    assert waveform_json.decode(text) == peaks
+    assert (rate, zoom, len(peaks)) == (
+        document["sample_rate"],
+        document["samples_per_pixel"],
+        document["length"],
+    )
+    assert [*peaks.mins] == document["data"][0::2]
+    assert [*peaks.maxs] == document["data"][1::2]
 
 
 @pytest.mark.parametrize("zoom", [256, 512])
@@ -118,27 +123,6 @@ BROKEN = {
 def test_a_broken_dat_is_refused_in_a_sentence(data: bytes) -> None:
     with pytest.raises(Undecodable, match="the music is safe"):
         waveform_dat.decode(data)
-
-
-WHOLE = {"channels": 1, "sample_rate": 8000, "samples_per_pixel": 2, "bits": 8, "length": 1, "data": [-1, 1]}
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"length": 2},
-        {"bits": 9},
-        {"data": [1, 999]},
-        {"data": "x"},
-        {"data": 5},
-        {"channels": 2},
-        {"sample_rate": 0},
-    ],
-)
-def test_broken_json_is_refused_in_a_sentence(wrong: dict[str, object]) -> None:
-    assert len(waveform_json.decode(json.dumps(WHOLE))) == 1
-    with pytest.raises(Undecodable, match="the music is safe"):
-        waveform_json.decode(json.dumps(WHOLE | wrong))
 
 
 @given(st.binary(max_size=200) | st.binary(max_size=200).map(lambda tail: GOOD[:20] + tail))

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from app.core.playback import Source
+from app.core.play.playback import Source
 from app.model.asset import Asset
 from app.model.ref import ref_of
 from tests.faults.fault import Slow

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from app.core.playback import Source
-from app.core.positions import EVERY
+from app.core.play.playback import Source
+from app.core.play.positions import EVERY
 from app.model.asset import Asset
 from app.model.errors import StoreClosed
 from app.model.ref import ref_of

@@ -7,12 +7,12 @@ from contextlib import suppress
 
 import pytest
 
+from app.core.health.rebuild import Rebuilt
 from app.core.larder import Larder
-from app.core.rebuild import Rebuilt
 from app.memory import MemoryRecords
-from app.model.badge import Badge
 from app.model.errors import LarderError, VaultFull
 from app.model.ref import ref_of
+from app.model.vault.badge import Badge
 from tests.faults.fault import Dead, Failing, Killed
 from tests.unit.house import House
 from tests.unit.test_transfers import ended

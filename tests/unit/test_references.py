@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model.keep import Keep
 from app.model.ref import ref_of
-from app.model.references import HOLDING, LISTING, references
+from app.model.vault.keep import Keep
+from app.model.vault.references import HOLDING, LISTING, references
 from tests.unit.tracks import music, track
 
 ONE, TWO, THREE = (ref_of(bytes([n])) for n in (1, 2, 3))
@@ -28,7 +28,7 @@ JSON = st.recursive(
 def kinds_written() -> set[str]:
     """Kinds that a constant of the app names: `KIND = "keep/"`, `FENCE = "head/fence"`."""
     found: set[str] = set()
-    for path in [*(APP / "core").glob("*.py"), *(APP / "model").glob("*.py")]:
+    for path in [*(APP / "core").rglob("*.py"), *(APP / "model").rglob("*.py")]:
         for node in ast.parse(path.read_text()).body:
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
                 if isinstance(node.targets[0], ast.Name) and node.targets[0].id == "MEDIA_TYPE":

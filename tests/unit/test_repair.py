@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from app.core.media_store import cover, original
-from app.model.badge import Badge
+from app.core.vault.media_store import cover, original
 from app.model.batch import Batch
 from app.model.ref import ref_of
+from app.model.vault.badge import Badge
 from tests.unit.house import House
 from tests.unit.tracks import music, offered, track
 

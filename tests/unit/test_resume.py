@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from app.core.download import PATIENCE
-from app.core.media_store import original
+from app.core.vault.download import PATIENCE
+from app.core.vault.media_store import original
 from app.model.asset import Asset
 from app.model.errors import BlobCorrupt, Offline, Rejected
 from app.model.ref import ref_of

@@ -9,14 +9,14 @@ from dataclasses import replace
 import pytest
 
 from app.model.asset import Asset
-from app.model.badge import Badge
 from app.model.batch import Batch
 from app.model.errors import Offline, VaultFull
-from app.model.keep import By
-from app.model.limits import KEY, Limits, limits
 from app.model.ref import ref_of
-from app.model.removal import MOST
-from app.model.room import MARGIN
+from app.model.vault.badge import Badge
+from app.model.vault.keep import By
+from app.model.vault.limits import KEY, Limits, limits
+from app.model.vault.removal import MOST
+from app.model.vault.room import MARGIN
 from tests.faults.fault import Dead, Killed, Slow
 from tests.unit.fake_clock import turns
 from tests.unit.house import House

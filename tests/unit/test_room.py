@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.model.badge import Badge
-from app.model.keep import By
-from app.model.limits import Limits
+from app.model.vault.badge import Badge
+from app.model.vault.keep import By
+from app.model.vault.limits import Limits
 from app.ui.screen import LogLine, RoomState, View
 from tests.unit.fake_clock import turns
 from tests.unit.test_desk import Room, room

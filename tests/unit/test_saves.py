@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from app.core.media_store import original
-from app.model.pause import BY_HAND
+from app.core.vault.media_store import original
+from app.model.saves.pause import BY_HAND
 from tests.unit.fake_clock import turns
 from tests.unit.test_desk import Room, room
 from tests.unit.test_transfers import until

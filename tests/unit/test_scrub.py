@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from app.core import scrub
+from app.core.health import scrub
 from app.core.larder import Larder
-from app.model.badge import Badge
-from app.model.keep import By
 from app.model.ref import ref_of
+from app.model.vault.badge import Badge
+from app.model.vault.keep import By
 from tests.unit.fake_clock import FakeClock, turns
 from tests.unit.house import House
 from tests.unit.test_check import flip, kept

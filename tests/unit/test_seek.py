@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from app.core.playback import STUCK, Source
+from app.core.play.playback import STUCK, Source
 from app.model.asset import Asset
 from tests.unit.fake_clock import FakeClock, turns
 from tests.unit.house import House

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.model.asset import Asset
-from app.model.badge import Badge
-from app.model.transfer import Stage, Transfer
+from app.model.saves.transfer import Stage, Transfer
+from app.model.vault.badge import Badge
 from app.ui.screen import Net, Phase, PlayerState, Row, Screen, Sleeve, View, Window
 from app.ui.still import ROWS, keepable, still
 

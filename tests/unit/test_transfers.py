@@ -6,10 +6,10 @@ import asyncio
 
 import pytest
 
-from app.core.media_store import original
-from app.core.transfers import LANES, Transfers
+from app.core.saves.transfers import LANES, Transfers
+from app.core.vault.media_store import original
 from app.model.asset import Asset
-from app.model.transfer import Stage, Transfer
+from app.model.saves.transfer import Stage, Transfer
 from tests.faults.fault import Slow
 from tests.unit.fake_clock import turns
 from tests.unit.house import House

@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from app.core.journal import SLICE
-from app.core.media_store import original
-from app.core.transfers import Transfers
+from app.core.saves.journal import SLICE
+from app.core.saves.transfers import Transfers
+from app.core.vault.media_store import original
 from app.model.errors import LarderError, Rejected
-from app.model.transfer import Stage
+from app.model.saves.transfer import Stage
 from tests.faults.fault import Cancelling, Dead, Failing, Fault, Killed
 from tests.unit.house import House
 from tests.unit.test_transfers import ended, house_of

@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from app.model.errors import VaultFull
-from app.model.room import MARGIN
-from app.model.transfer import Stage
+from app.model.saves.transfer import Stage
+from app.model.vault.room import MARGIN
 from tests.faults.fault import Failing, Full, Slow
 from tests.unit.house import House
 from tests.unit.test_transfers import ended, house_of, until

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.core.media_store import original
+from app.core.vault.media_store import original
 from app.model.errors import StoreClosed
 from app.model.ref import ref_of
 from tests.faults.fault import Failing

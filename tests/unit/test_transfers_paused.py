@@ -6,10 +6,10 @@ import asyncio
 
 import pytest
 
-from app.core.journal import PAUSE
-from app.core.media_store import original
-from app.model.pause import BY_HAND
-from app.model.transfer import Stage
+from app.core.saves.journal import PAUSE
+from app.core.vault.media_store import original
+from app.model.saves.pause import BY_HAND
+from app.model.saves.transfer import Stage
 from tests.faults.fault import Slow
 from tests.unit.fake_clock import turns
 from tests.unit.house import House

@@ -11,10 +11,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from app.model.asset import Asset
 from app.model.errors import LarderError, StoreClosed
-from app.model.keep import By
-from app.model.limits import Limits
 from app.model.ref import ref_of
-from app.model.room import MARGIN
+from app.model.vault.keep import By
+from app.model.vault.limits import Limits
+from app.model.vault.room import MARGIN
 from tests.faults.fault import Cancelling, Dead, Failing, Fault, Full
 from tests.unit.vault_world import SIZE, World, contents
 

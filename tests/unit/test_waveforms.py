@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from app.core.waveforms import AT_HAND, path
+from app.core.peaks.waveforms import AT_HAND, path
 from app.model.asset import Asset
+from app.model.audio.waveform_dat import decode, encode
 from app.model.errors import Undecodable, VaultFull
 from app.model.ref import ref_of
-from app.model.waveform_dat import decode, encode
 from tests.faults.fault import Failing
 from tests.unit.fake_clock import turns
 from tests.unit.house import PEAKS, House

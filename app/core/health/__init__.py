@@ -1,0 +1,1 @@
+"""Health: what is proved, damaged, quarantined, checked and rebuilt."""

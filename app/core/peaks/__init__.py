@@ -1,0 +1,1 @@
+"""Waveforms: bytes to samples to peaks, in order and in slices."""

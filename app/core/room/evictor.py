@@ -1,0 +1,96 @@
+"""Makes room by plan: what the player retained goes, with a line in the log for each; nothing else ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from app.core.catalog import Catalog
+from app.core.room.log import Log
+from app.core.vault.media_store import MediaStore
+from app.core.vault.pen import Pen
+from app.model.vault.eviction import Eviction, Plan, Stock, excess, plan, stock
+from app.model.vault.keep import By, Keep
+from app.model.vault.removal import removed
+from app.model.wording import size
+from app.ports import Clock, RecordStore
+
+USED = "used/"
+"""Kind of the records that say when an asset was last played."""
+
+Need = Callable[[Stock], int]
+"""Bytes to free, of a vault that holds this."""
+
+
+class Evictor:
+    """Plans evictions and carries them out."""
+
+    def __init__(
+        self, store: MediaStore, catalog: Catalog, records: RecordStore, log: Log, clock: Clock
+    ) -> None:
+        self._store, self._vault, self._catalog = store, store.vault, catalog
+        self._records, self._log, self._clock = records, log, clock
+
+    async def free(self, needed: int, cause: str) -> int:
+        """Free `needed` bytes, or none. What is missing has to be freed by hand."""
+        return await self._make_room(lambda _: needed, cause, whole=True)
+
+    async def admit(self, more: int, budget: int) -> int:
+        """Have `more` bytes fit into the budget, or leave everything. The bytes by which they don't fit."""
+        return await self._make_room(lambda facts: excess(facts, budget, more), within(budget), whole=True)
+
+    async def keep_to(self, budget: int) -> None:
+        """Evict what is over the budget, as far as it may go."""
+        await self._make_room(lambda facts: excess(facts, budget), within(budget), whole=False)
+
+    async def tidy(self) -> None:
+        """Forget what was retained and lost its bytes: it streams."""
+        if self._gone():
+            async with self._store.writer.hold() as pen:
+                await self._vault.reread()
+                await pen.remove(*self._gone())
+
+    def _gone(self) -> list[Keep]:
+        keeps = self._vault.keeps.items()
+        return [keep for key, keep in keeps if keep.by is By.PLAYER and not self._vault.here(key)]
+
+    async def _make_room(self, need: Need, cause: str, *, whole: bool) -> int:
+        if not need(await self._stock()):
+            return 0
+        async with self._store.writer.hold() as pen:
+            while True:
+                made = await self._plan(need, cause)
+                if made.missing and whole:
+                    return made.missing
+                if await self._holds(made.evictions):
+                    break
+            await self._carry_out(made.evictions, pen)
+        return made.missing
+
+    async def _stock(self) -> Stock:
+        used = {key.removeprefix(USED): float(said["at"]) for key, said in await self._records.scan(USED)}
+        vault, pinned = self._vault, await self._store.pins.everywhere()
+        return stock(vault.keeps.values(), vault.sizes, used, self._catalog.by_key, vault.others(), pinned)
+
+    async def _plan(self, need: Need, cause: str) -> Plan:
+        facts = await self._stock()
+        return plan(facts, need(facts), self._clock.now(), cause)
+
+    async def _holds(self, evictions: Sequence[Eviction]) -> bool:
+        """Whether the stores still say what the plan was made from: another tab may have kept one by hand."""
+        for each in evictions:
+            await self._vault.look(each.keep.asset.key)
+        return all(self._vault.keeps.get(each.keep.asset.key) == each.keep for each in evictions)
+
+    async def _carry_out(self, evictions: Sequence[Eviction], pen: Pen) -> None:
+        if not evictions:
+            return
+        now = self._clock.now()
+        lines = [removed(each, now, place) for place, each in enumerate(evictions)]
+        put = {line.key: line.as_json() for line in lines}
+        await pen.remove(*(each.keep for each in evictions), put=put)
+        await self._log.written(lines, pen)
+
+
+def within(budget: int) -> str:
+    """What the room is for, when it is for the budget."""
+    return f"The budget is {size(budget)}."

@@ -1,0 +1,1 @@
+"""Saves that wait, run, pause and go on."""

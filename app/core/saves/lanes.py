@@ -1,0 +1,53 @@
+"""Saves side by side, each on a lane of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+
+from app.core.vault.download import Progress
+from app.core.vault.media_store import MediaStore
+from app.model.asset import Asset
+from app.model.vault.keep import Keep
+
+Ended = Callable[[str, Keep | BaseException, bool], Awaitable[None]]
+"""Told the key of a save, what came of it, and whether it was dropped meanwhile."""
+
+
+class Lanes:
+    """A fixed number of saves at a time. What is stopped is held, to go on with, or dropped."""
+
+    def __init__(self, store: MediaStore, count: int, ended: Ended, freed: Callable[[], None]) -> None:
+        self._store, self.count, self._ended, self._freed = store, count, ended, freed
+        self._saves: dict[str, asyncio.Task[Keep]] = {}
+        self.tasks: dict[str, asyncio.Task[None]] = {}
+        """What runs, by key, until what came of it is written down."""
+        self._dropped: set[str] = set()
+
+    def begin(self, asset: Asset, progress: Progress) -> None:
+        """Save it."""
+        key = asset.key
+        save = self._store.keep(asset, progress, hold=lambda: key not in self._dropped)
+        self._saves[key] = asyncio.create_task(save)
+        self.tasks[key] = asyncio.create_task(self._run(key, self._saves[key]))
+
+    def hold(self, keys: Iterable[str]) -> None:
+        """Stop these where they are."""
+        for key in keys:
+            self._saves[key].cancel()
+
+    async def drop(self, keys: Iterable[str]) -> None:
+        """Stop those of these that run, and wait until that is done: the vault is as it was before."""
+        running = [key for key in keys if key in self.tasks]
+        self._dropped.update(running)
+        self.hold(running)
+        await asyncio.gather(*(self.tasks[key] for key in running), return_exceptions=True)
+
+    async def _run(self, key: str, save: asyncio.Task[Keep]) -> None:
+        try:
+            (outcome,) = await asyncio.gather(save, return_exceptions=True)
+            await self._ended(key, outcome, key in self._dropped)
+        finally:
+            del self._saves[key], self.tasks[key]
+            self._dropped.discard(key)
+            self._freed()

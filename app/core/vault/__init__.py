@@ -1,0 +1,1 @@
+"""The vault: what is here, how bytes come in and leave, and who may change it."""

@@ -1,0 +1,281 @@
+"""The façade of the vault: keep an asset, open it, release it. Blobs plus policy."""
+
+from __future__ import annotations
+
+from asyncio import CancelledError, Lock
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+
+from app.core.vault.download import Progress, discarded, download
+from app.core.vault.pen import Blobs, Pen
+from app.core.vault.pins import Pins
+from app.core.vault.promised import Promised
+from app.core.vault.unbroken import unbroken
+from app.core.vault.vault import Vault
+from app.core.vault.writer import Writer
+from app.model import wording
+from app.model.asset import Asset
+from app.model.errors import BlobCorrupt, BlobMissing, Busy, Conflict, LarderError, Offline, VaultFull
+from app.model.ref import Ref
+from app.model.staging_name import staged_as
+from app.model.vault.keep import By, Keep
+from app.model.vault.room import shortage
+from app.model.wanted import Wanted
+from app.ports import Clock, Leases, Locks, Quota, RecordStore, Remote
+
+PLAYS = "The damaged copy still plays in another tab; stop it there, then fetch it again."
+
+
+MakeRoom = Callable[[int, str], Awaitable[int]]
+"""Frees so many bytes for what the sentence says, or none; gives how many only the user can free."""
+
+
+async def unable(needed: int, _cause: str) -> int:
+    """Frees nothing."""
+    return needed
+
+
+class MediaStore:
+    """Keeps what the user asked to keep: hashed, published whole, recorded last, never shared by accident."""
+
+    def __init__(
+        self,
+        vault: Vault,
+        blobs: Blobs,
+        records: RecordStore,
+        remote: Remote,
+        quota: Quota,
+        locks: Locks,
+        clock: Clock,
+    ) -> None:
+        self.vault = vault
+        self._blobs, self._remote, self._quota = blobs, remote, quota
+        self._locks, self._clock = locks, clock
+        self._promised, self._planning = Promised(), Lock()
+        self.pins = Pins(locks)
+        self.writer = Writer(vault, blobs, records, locks, self.pins)
+        self.make_room: MakeRoom = unable
+
+    async def keep(
+        self,
+        asset: Asset,
+        progress: Progress = discarded,
+        by: By = By.HAND,
+        hold: Callable[[], bool] = lambda: False,
+    ) -> Keep:
+        """Save an asset on this device. Here already, it answers at once: a retained one is now kept by hand.
+
+        Raises VaultFull, Offline (what arrived stays to go on with), Rejected or BlobCorrupt: the vault is
+        as before. Cancelled, it asks `hold` whether what arrived stays to go on with.
+        """
+        async with self._locks.hold(f"larder-keep-{asset.key}"):
+            held = await self.vault.look(asset.key)
+            if held is not None:
+                await self.abandon(asset)  # a killed tab may have left a cover
+                held = await self._promote(asset.key) if by is By.HAND else held
+            if held is not None:
+                return held
+            try:
+                return await self._keep(asset, progress, by)
+            except Offline:
+                raise
+            except CancelledError:
+                if not hold():
+                    await self.abandon(asset)
+                raise
+            except Exception:
+                await self.abandon(asset)
+                raise
+
+    async def open(self, key: str, leases: Leases) -> str:
+        """A URL of the kept original. Raises BlobMissing."""
+        held = self.vault.here(key)
+        if held is None:
+            raise BlobMissing
+        return await leases.url(held.original, held.asset.media_type)
+
+    async def release(self, *keys: str) -> None:
+        """Remove assets from this device: the records first, then the blobs that nothing else names."""
+        async with self.writer.hold() as pen:
+            await pen.remove(*self.vault.held(keys))
+
+    async def detach(self, *keys: str) -> None:
+        """Remove what can be made or fetched again: waveforms and covers. The originals stay."""
+        async with self.writer.hold() as pen:
+            await self.vault.reread()
+            await pen.record(*(replace(each, cover=None, peaks=None) for each in self.vault.held(keys)))
+
+    async def attach_peaks(self, kept: Keep, data: bytes) -> None:
+        """Keep a waveform with its asset; nothing when that was released or replaced meanwhile."""
+        async with self.writer.hold() as pen:
+            await self.vault.look(kept.asset.key)  # another tab may have kept it by hand meanwhile
+            held = self.vault.keeps.get(kept.asset.key)
+            if held is not None and held.original == kept.original:
+                ref = await pen.put(data)
+                try:
+                    await pen.record(held.with_peaks(ref))
+                finally:
+                    await pen.sweep((ref,))
+
+    async def quarantine(self, refs: Iterable[Ref], spare: Callable[[Ref], bool]) -> None:
+        """From now on nothing plays these damaged blobs. They go at once, but for those to `spare`."""
+        refs = tuple(refs)
+        async with self.writer.hold() as pen:
+            await pen.quarantine(refs, self._clock.now())
+            await pen.delete(ref for ref in refs if not spare(ref))
+
+    async def shed(self, refs: frozenset[Ref]) -> None:
+        """Have no keep name these covers and waveforms, and delete them."""
+        async with self.writer.hold() as pen:
+            await self.vault.reread()
+            keeps = [keep for keep in self.vault.keeps.values() if not refs.isdisjoint(keep.refs)]
+            await pen.record(*(keep.without(refs) for keep in keeps))
+
+    async def abandon(self, asset: Asset) -> None:
+        """Drop what has arrived of an asset that is not to be kept after all."""
+        for wanted in (original(asset), cover(asset)):
+            with suppress(Busy):  # what another tab is writing is not ours to drop
+                await self._blobs.discard(wanted.name)
+
+    async def abandon_all(self, assets: Iterable[Asset]) -> None:
+        """Drop what has arrived of these, of most of which nothing has."""
+        if there := await self._blobs.stagings():
+            for each in assets:
+                if original(each).name in there or cover(each).name in there:
+                    await self.abandon(each)
+
+    async def unpin(self, ref: Ref) -> None:
+        """Let go of a pinned blob; it leaves if it was released meanwhile, in any tab."""
+        if not await self.pins.unpin(ref):
+            return
+        with suppress(LarderError):  # the next start sweeps it
+            for key in self.vault.naming(ref):
+                await self.vault.look(key)
+            await self._collect(ref)
+
+    async def _collect(self, ref: Ref) -> None:
+        if self.vault.loose((ref,)):
+            async with self.writer.hold() as pen:
+                await pen.sweep((ref,))
+
+    async def _promote(self, key: str) -> Keep | None:
+        """What is here, by hand from now on; None when it was evicted at this very moment."""
+        async with self.writer.hold() as pen:
+            held = await self.vault.look(key)
+            if held is None or held.by is By.HAND:
+                return held
+            kept = replace(held, by=By.HAND, at=self._clock.now())
+            try:
+                await unbroken(pen.record(kept))
+            except CancelledError:
+                await pen.put_back(key, held)
+                raise
+            return kept
+
+    async def _keep(self, asset: Asset, progress: Progress, by: By) -> Keep:
+        try:
+            return await self._bring_all(asset, progress, by)
+        except (BlobMissing, Conflict):  # its twin was removed at this very moment, or the pen was taken
+            return await self._bring_all(asset, progress, by)
+
+    async def _bring_all(self, asset: Asset, progress: Progress, by: By) -> Keep:
+        ref = await self._original(asset, progress)
+        cover_ref = None
+        await self._make_way(ref)
+        await self.pins.pin(ref)
+        try:
+            cover_ref = await self._cover(asset)
+            return await self._publish(asset, ref, cover_ref, by)
+        finally:
+            if await self.pins.unpin(ref):
+                await self._collect(ref)
+
+    async def _original(self, asset: Asset, progress: Progress) -> Ref:
+        usable = asset.digest not in self.vault.quarantined
+        if asset.digest and usable and await self._blobs.size(asset.digest) is not None:
+            return asset.digest
+        wanted = original(asset)
+        try:
+            await self._plan(asset, wanted.name)
+            return await self._bring(wanted, self._promised.filling(wanted.name, asset.size, progress))
+        finally:
+            self._promised.end(wanted.name)
+
+    async def _make_way(self, ref: Ref) -> None:
+        """A damaged blob goes before a sound one comes under its name."""
+        if ref in self.vault.quarantined:
+            async with self.writer.hold() as pen:
+                await pen.delete((ref,))
+            if ref in self.vault.quarantined:
+                raise BlobCorrupt(PLAYS)
+
+    async def _plan(self, asset: Asset, name: str) -> None:
+        """Room for what has not arrived yet, and for what other saves were promised."""
+        async with self._planning:
+            missing = shortage(asset.size + self._promised.bytes, await self._quota.estimate())
+            if missing:
+                missing = shortage(await self._needed(asset, name), await self._quota.estimate())
+            if missing:
+                missing = await self.make_room(missing, f"It made room for “{asset.title}”.")
+            if missing:
+                raise VaultFull(
+                    f"“{asset.title}” was not saved: it needs {wording.size(asset.size)}, and "
+                    f"{wording.size(missing)} have to be freed by hand. Everything already kept is safe; "
+                    "remove something, or let it stream.",
+                    missing,
+                )
+            self._promised.promise(name, asset.size)
+
+    async def _needed(self, asset: Asset, name: str) -> int:
+        """Bytes to come: what is staged already is counted as used."""
+        there = await self._blobs.stagings()
+        staged = sum(there[each].size for each in {name, *self._promised.waiting} if each in there)
+        return max(0, asset.size + self._promised.bytes - staged)
+
+    async def _bring(self, wanted: Wanted, progress: Progress) -> Ref:
+        return (await download(self._remote, self._blobs, wanted, progress, self._clock)).ref
+
+    async def _cover(self, asset: Asset) -> Ref | None:
+        """The cover's ref, staged; a track without its picture is better than no track."""
+        if not asset.cover:
+            return None
+        try:
+            return await self._bring(cover(asset), discarded)
+        except Offline:
+            raise
+        except LarderError:
+            return None
+
+    async def _publish(self, asset: Asset, ref: Ref, cover_ref: Ref | None, by: By) -> Keep:
+        """Blobs under their names, then the record. Whatever stops it, the vault is as before."""
+        async with self.writer.hold() as pen:
+            before = self.vault.keeps.get(asset.key)
+            if before is not None and before.by is By.HAND:
+                by = By.HAND  # it had only lost its bytes
+            try:
+                return await unbroken(self._commit(pen, asset, ref, cover_ref, by))
+            except CancelledError:
+                await pen.put_back(asset.key, before)
+                raise
+            finally:
+                await pen.sweep(name for name in (ref, cover_ref) if name)
+
+    async def _commit(self, pen: Pen, asset: Asset, ref: Ref, cover_ref: Ref | None, by: By) -> Keep:
+        size = await pen.publish(original(asset).name, ref)
+        if cover_ref is not None:
+            await pen.publish(cover(asset).name, cover_ref)
+        kept = Keep(replace(asset, digest=ref), ref, size, cover_ref, at=self._clock.now(), by=by)
+        await pen.record(kept)
+        return kept
+
+
+def original(asset: Asset) -> Wanted:
+    """An asset's own bytes."""
+    return Wanted(f"/api/audio/{asset.key}", staged_as("keep", asset.key), asset.size, asset.digest)
+
+
+def cover(asset: Asset) -> Wanted:
+    """An asset's large cover."""
+    path = f"/api/audio/{asset.key}/cover?size=large"
+    return Wanted(path, staged_as("cover", asset.key), kinds=("image/",))

@@ -1,0 +1,46 @@
+"""Put right, at every start, what a killed tab or browser left half done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core.vault.leftovers import stale
+from app.core.vault.pen import Blobs
+from app.core.vault.vault import Vault
+from app.core.vault.writer import Writer
+from app.model.asset import asset
+from app.model.saves.ticket import KIND
+from app.model.vault.references import references
+from app.ports import Clock, RecordStore
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What was put right."""
+
+    swept: int
+    """Blobs that no record named."""
+    discarded: int
+    """Stagings that nobody will go on with."""
+
+
+async def repair(vault: Vault, blobs: Blobs, records: RecordStore, writer: Writer, clock: Clock) -> Repair:
+    """Read the vault, then remove what nothing names. Transfers that can go on keep what they have.
+
+    A blob published just before a kill is adopted by its transfer: that finds it by its digest.
+    Originals that are not as long as their record says are quarantined.
+    Records without bytes stay: they are "Missing", to be fetched again.
+    """
+    async with writer.hold() as pen:
+        await vault.load()
+        waiting = await records.scan(KIND)
+        pending = [asset(record) for _, record in waiting]
+        wanted = vault.referenced() | references(waiting)
+        await pen.quarantine(vault.torn(), clock.now())
+        gone = [ref for ref in vault.sizes if ref not in wanted]
+        await pen.delete(gone)
+        nobodys = await stale(blobs, pending, clock)
+        for name in nobodys:
+            await blobs.discard(name)
+    vault.changed()
+    return Repair(len(gone), len(nobodys))

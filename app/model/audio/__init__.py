@@ -1,0 +1,1 @@
+"""What encoded audio, samples and waveforms are made of."""

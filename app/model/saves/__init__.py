@@ -1,0 +1,1 @@
+"""What a save is while it is not done."""

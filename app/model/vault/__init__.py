@@ -1,0 +1,1 @@
+"""What the vault holds, plans and reports."""

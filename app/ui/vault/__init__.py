@@ -1,0 +1,1 @@
+"""The vault view, card by card."""
