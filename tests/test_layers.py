@@ -12,10 +12,17 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FILES = [path for part in ("app", "server", "runtime", "demo") for path in (ROOT / part).rglob("*.py")]
 JS = ("js", "pyodide", "pyodide_js", "pyscript")
+OUTSIDE_CORE = ("app.model", "app.ports")
+SERVER_SIDE = ("app.core.catalog", "app.core.reachability")
 MAY_IMPORT = {
     r"app/model/": ("app.model", "numpy"),
     r"app/ports\.py": ("app.model", "numpy"),
     r"app/core/": ("app.core", "app.model", "app.ports"),
+    r"app/core/vault/": (*OUTSIDE_CORE, "app.core.vault"),
+    r"app/core/peaks/": (*OUTSIDE_CORE, "app.core.vault", "app.core.peaks"),
+    r"app/core/saves/": (*OUTSIDE_CORE, "app.core.vault", "app.core.saves"),
+    r"app/core/room/": (*OUTSIDE_CORE, "app.core.vault", "app.core.room", *SERVER_SIDE),
+    r"app/core/play/": (*OUTSIDE_CORE, "app.core.vault", "app.core.room", "app.core.play", *SERVER_SIDE),
     r"app/memory\.py": ("app.model", "app.ports"),
     r"app/ui/": ("app.ui", "app.core", "app.model", "app.ports"),
     r"app/browser/": ("app.browser", "app.core", "app.memory", "app.model", "app.ports", "numpy", *JS),
