@@ -22,10 +22,22 @@ export async function update(db, text) {
   return true;
 }
 
+const PART = 256 * 1024;
+
+// The records as JSON lists of [key, value], a few at a time: whoever parses them takes turns with others.
 export async function scan(db, prefix) {
   const range = IDBKeyRange.bound(prefix, prefix + "\uffff");
   const tx = db.transaction("records");
   const [keys, values] = await Promise.all([tx.store.getAllKeys(range), tx.store.getAll(range)]);
-  // Values are JSON already: as strings they would be written and read once more.
-  return `[${keys.map((key, i) => `[${JSON.stringify(key)},${values[i]}]`)}]`;
+  const parts = [];
+  let rows = [], size = 0;
+  const end = () => { parts.push(`[${rows}]`); rows = []; size = 0; };
+  keys.forEach((key, i) => {
+    // Values are JSON already: as strings they would be written and read once more.
+    rows.push(`[${JSON.stringify(key)},${values[i]}]`);
+    size += values[i].length;
+    if (size > PART) end();
+  });
+  end();
+  return parts;
 }

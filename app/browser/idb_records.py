@@ -23,14 +23,25 @@ def text(record: Record | None) -> str | None:
     return None if record is None else json.dumps(record, sort_keys=True, separators=(",", ":"))
 
 
+class Turns:
+    """Lets others run in between when there is much to read or write."""
+
+    def __init__(self) -> None:
+        self._began = monotonic()
+
+    async def give(self) -> None:
+        """Others have their turn, if this one has been long."""
+        if monotonic() - self._began > LONG:
+            await asyncio.sleep(0)
+            self._began = monotonic()
+
+
 async def texts(records: Mapping[str, Record]) -> AsyncIterator[tuple[str, str | None]]:
-    """Every record as text; others run in between when there is much to write."""
-    began = monotonic()
+    """Every record as text, in turns."""
+    turns = Turns()
     for key, record in records.items():
         yield key, text(record)
-        if monotonic() - began > LONG:
-            await asyncio.sleep(0)
-            began = monotonic()
+        await turns.give()
 
 
 class IdbRecords:
@@ -63,8 +74,12 @@ class IdbRecords:
     async def scan(self, prefix: str) -> Sequence[tuple[str, Record]]:
         """Records under a prefix, in key order."""
         with dom_errors():
-            rows = json.loads(await self._script.scan(self._db, prefix))
-        return [(key, record) for key, record in rows]
+            parts = await self._script.scan(self._db, prefix)
+        turns, rows = Turns(), list[tuple[str, Record]]()
+        for part in parts:
+            rows += [(key, record) for key, record in json.loads(part)]
+            await turns.give()
+        return rows
 
     async def apply(self, batch: Batch) -> None:
         """The whole batch in one strict transaction."""

@@ -3,43 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
+from app.core.last_seen import LastSeen, Lines
 from app.model.asset import Asset, asset
-from app.model.batch import Batch, Record
 from app.model.errors import Rejected, VaultFull
 from app.model.text_index import TextIndex
 from app.ports import RecordStore, Remote
 
 PAGE = 1000
 """Assets in a request and in a record: a page is one crossing into Python."""
-KIND = "library/"
-HEAD = "head/library"
 
 
 class Catalog:
     """Every asset of the server's library, in its order. Records keep it as it was last seen."""
 
     def __init__(self, records: RecordStore, remote: Remote) -> None:
-        self._records, self._remote = records, remote
-        self._etag = ""
+        self._last_seen, self._remote = LastSeen(records), remote
         self.assets: tuple[Asset, ...] = ()
         self.by_key: dict[str, Asset] = {}
         self.seen = False
         """Whether a list has ever been had, now or in an earlier session."""
         self._index = TextIndex(())
         self._refreshing = asyncio.Lock()
+        self.on_change: Callable[[], None] = lambda: None
+        """The server has another list."""
 
     async def load(self) -> None:
         """Read the list as last seen."""
-        head = await self._records.get(HEAD)
-        if head is None:
-            return
-        pages = await self._records.scan(KIND)
-        self._etag = head["etag"]
-        self._show(tuple(asset(line) for _, page in pages for line in page["items"]))
+        assets = await self._last_seen.load()
+        if assets is not None:
+            self._show(assets)
 
     async def refresh(self) -> bool:
         """Ask the server; True when the list is another one now. Raises Offline or Rejected."""
@@ -47,18 +43,18 @@ class Catalog:
             return await self._refresh()
 
     async def _refresh(self) -> bool:
-        first = await self._remote.ask(page_path(""), self._etag)
+        first = await self._remote.ask(page_path(""), self._last_seen.etag)
         if first is None:
             return False
         try:
-            lines, assets = await self._all(first.body)
+            pages, assets = await self._all(first.body)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise Rejected("What answered is no library of Larder's; the list stays as it was.") from error
-        with suppress(VaultFull):  # shown all the same, and asked for again next time
-            await self._store(lines, first.etag)
         self._show(assets)
-        # Whoever hears of it has as much to do again: a press comes in between.
-        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # whoever hears of it has as much to do again: a press comes in between
+        self.on_change()
+        with suppress(VaultFull):  # shown all the same, and asked for again next time
+            await self._last_seen.remember(pages, first.etag)
         return True
 
     def find(self, query: str) -> Sequence[Asset]:
@@ -67,26 +63,17 @@ class Catalog:
             return self.assets
         return [self.assets[at] for at in self._index.find(query)]
 
-    async def _all(self, page: Any) -> tuple[list[Any], tuple[Asset, ...]]:
-        """Every line, and the assets in them, made page by page: all at once would hold the page up."""
-        lines, assets = list[Any](page["items"]), [asset(line) for line in page["items"]]
+    async def _all(self, page: Any) -> tuple[list[Lines], tuple[Asset, ...]]:
+        """The pages, and the assets in them, made page by page: all at once would hold the page up."""
+        pages, assets = [page["items"]], [asset(line) for line in page["items"]]
         while page["next"]:
             following = await self._remote.ask(page_path(page["next"]))
             if following is None:
                 break
             page = following.body
-            lines += page["items"]
+            pages.append(page["items"])
             assets += [asset(line) for line in page["items"]]
-        return lines, tuple(assets)
-
-    async def _store(self, lines: list[Any], etag: str) -> None:
-        old = [key for key, _ in await self._records.scan(KIND)]
-        put: dict[str, Record] = {
-            f"{KIND}{at // PAGE:06}": {"items": lines[at : at + PAGE]} for at in range(0, len(lines), PAGE)
-        }
-        put[HEAD] = {"etag": etag}
-        await self._records.apply(Batch(put=put, delete=tuple(key for key in old if key not in put)))
-        self._etag = etag
+        return pages, tuple(assets)
 
     def _show(self, assets: tuple[Asset, ...]) -> None:
         self.assets = assets

@@ -113,6 +113,7 @@ class Larder:
             d.legacy, self.store, d.blobs, d.records, d.quota, d.locks, d.clock, lambda: self.catalog.by_key
         )
         self.legacy.on_kept = lambda keep: self.spawn(self.waveforms.ensure(keep))
+        self.catalog.on_change = lambda: self.on_listed()
         self.waveforms.lists = lambda key: not self.catalog.seen or key in self.catalog.by_key
         self.transfers.on_kept = self._kept
         self.reachability.on_change = self._reached
@@ -149,14 +150,12 @@ class Larder:
     async def refresh(self) -> None:
         """Ask the server for its list; offline, the list stays as it is."""
         try:
-            changed = await self.catalog.refresh()
+            await self.catalog.refresh()
         except Offline:
             self.reachability.wake()
         except LarderError:
             return
         else:
-            if changed:
-                self.on_listed()
             if self.vault.unclaimed:
                 self.spawn(self.claim())
 

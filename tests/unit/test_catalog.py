@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 
 from app.core.catalog import PAGE
 from app.model.asset import Asset
 from app.model.errors import LarderError, Offline, Rejected
-from tests.faults.fault import Full
+from tests.faults.fault import Dead, Full, Killed
 from tests.unit.house import House
 from tests.unit.loopback import Trouble
 from tests.unit.tracks import listing, track
@@ -114,3 +115,24 @@ async def test_two_refreshes_at_once_are_one_after_the_other() -> None:
     house = House()
     listing(house.server, *many(PAGE + 5))
     assert await asyncio.gather(*(house.larder.catalog.refresh() for _ in range(2))) == [True, False]
+
+
+@pytest.mark.parametrize("at", range(1, 9))
+async def test_killed_while_it_remembers_a_list_is_the_old_one_or_the_new_one(at: int) -> None:
+    house = House()
+    old, new = many(3), many(2 * PAGE + 5)
+    listing(house.server, *old)
+    await house.larder.catalog.refresh()
+    listing(house.server, *new)
+    catalog = house.enter(Dead(at)).catalog
+    with suppress(Killed):
+        await catalog.load()
+        await catalog.refresh()
+    catalog = house.enter().catalog
+    await catalog.load()
+    assert catalog.assets in (tuple(old), tuple(new))
+    await catalog.refresh()
+    assert catalog.assets == tuple(new)
+    listing(house.server, *old)
+    await catalog.refresh()
+    assert len(await house.records.scan("library/")) == 1
