@@ -22,11 +22,12 @@ from tests.bench.queue import queue
 from tests.bench.result import Result
 from tests.bench.sound import sound
 from tests.bench.table import plain
+from tests.bench.vault import vault
 from tests.browsers import installed
 from tests.sound import silence
 
 Row = Callable[[Bench], Iterator[Result]]
-ROWS: dict[str, Row] = {row.__name__: row for row in (boot, sound, keep, queue, play, peaks, library)}
+ROWS: dict[str, Row] = {row.__name__: row for row in (boot, sound, keep, queue, play, peaks, library, vault)}
 
 
 def main(words: Sequence[str]) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from itertools import repeat
 from pathlib import Path
 from random import Random
 
@@ -36,24 +38,42 @@ SIZE = 4096
 SECONDS = SIZE / 4 / 44_100
 
 
-def crowd(media: Path, data: Path, count: int) -> None:
-    """`count` tracks in `media`, hard links to one file, and in the index of the server's folder `data`."""
+def crowd(media: Path, data: Path, count: int, *, distinct: bool = False) -> None:
+    """`count` tracks in `media` and in the index of the server's folder `data`.
+
+    Hard links to one file, or each with bytes of its own when they are to be `distinct`.
+    """
     data.mkdir(parents=True)
+    files = each_its_own(media) if distinct else all_one(media)
     with ThreadPoolExecutor(1) as aside:  # this thread's event loop is Playwright's
-        aside.submit(asyncio.run, indexed(media, data, list(tracks(media, count)))).result()
+        aside.submit(asyncio.run, indexed(media, data, list(tracks(media, count, files)))).result()
 
 
-def tracks(media: Path, count: int) -> Iterator[Track]:
+def all_one(media: Path) -> Iterator[Path]:
+    """The same file again and again."""
+    return repeat(noise(media.parent / f"{media.name}.wav", SIZE))
+
+
+def each_its_own(media: Path) -> Iterator[Path]:
+    """The same file, and the last eight bytes of it always others."""
+    path = noise(media.parent / f"{media.name}.wav", SIZE)
+    sound = path.read_bytes()[:-8]
+    for number in itertools.count():
+        path.unlink()
+        path.write_bytes(sound + number.to_bytes(8, "little"))
+        yield path
+
+
+def tracks(media: Path, count: int, files: Iterator[Path]) -> Iterator[Track]:
     """The same tracks every time."""
     chance = Random(count)
-    first = noise(media.parent / f"{media.name}.wav", SIZE)
-    status, digest = first.stat(), Ref("sha256-" + sha256(first.read_bytes()).hexdigest())
-    for number in range(count):
+    for number, file in zip(range(count), files, strict=False):
+        status, digest = file.stat(), Ref("sha256-" + sha256(file.read_bytes()).hexdigest())
         if number % ALBUM == 0:
             artist, album = phrase(chance, 2), phrase(chance, 3)
             (media / f"{number:05}").mkdir(parents=True)
         path = f"{number - number % ALBUM:05}/{number:05}.wav"
-        os.link(first, media / path)
+        os.link(file, media / path)
         yield Track(
             key=key_of(path.encode()),
             path=path.encode(),
