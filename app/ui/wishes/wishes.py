@@ -67,10 +67,12 @@ class Wishes:
 
     def hear(self, verb: str, key: str, value: str) -> None:
         """Carry out a wish; the next Screen shows it begun."""
+        if verb in self._doing:
+            self._larder.spawn(self._try(self._doing[verb](key, value)))
+            asyncio.get_running_loop().call_soon(self._desk.draw)  # it begins first: sound before picture
+            return
         if verb in self._showing:
             self._showing[verb](key, value)
-        elif verb in self._doing:
-            self._larder.spawn(self._try(self._doing[verb](key, value)))
         self._desk.draw()
 
     async def arrive(self, place: tuple[str, str]) -> None:
