@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from unicodedata import combining, normalize
 
 from app.model.asset import Asset
@@ -17,10 +18,17 @@ def folded(text: str) -> str:
 
 
 class TextIndex:
-    """Titles, artists and albums of a list of assets, searchable by words in any order."""
+    """Titles, artists and albums of a list of assets, searchable by words in any order.
+
+    Made when something is first looked for: a list that is only shown needs none.
+    """
 
     def __init__(self, assets: Sequence[Asset]) -> None:
-        self._lines = [folded(f"{a.title} {a.artist} {a.album}") for a in assets]
+        self._assets = assets
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return [folded(f"{a.title} {a.artist} {a.album}") for a in self._assets]
 
     def find(self, query: str) -> list[int]:
         """Indexes of the assets in which every word of `query` occurs, in list order."""
