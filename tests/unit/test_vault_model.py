@@ -16,7 +16,7 @@ from app.model.vault.keep import By
 from app.model.vault.limits import Limits
 from app.model.vault.room import MARGIN
 from tests.faults.fault import Cancelling, Dead, Failing, Fault, Full
-from tests.unit.vault_world import SIZE, World, contents
+from tests.vault_model.world import SIZE, World, contents
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "50"))
 STEPS = 25

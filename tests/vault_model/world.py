@@ -8,10 +8,10 @@ from collections.abc import Awaitable
 from typing import Any
 
 from app.model.errors import LarderError
+from tests.doubles.house import House
+from tests.doubles.tracks import listing, music, serve, track
 from tests.faults.blobs import Torn
 from tests.faults.fault import Cancelling, Fault, Killed
-from tests.unit.house import House
-from tests.unit.tracks import listing, music, serve, track
 
 SIZE = 6_000
 ALLOWED = (LarderError, asyncio.CancelledError, Killed)

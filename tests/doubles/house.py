@@ -17,12 +17,12 @@ from app.memory import (
 )
 from app.model.audio.peaks import Peaks
 from app.ports import Read
+from tests.doubles.fake_clock import FakeClock
+from tests.doubles.fake_sound import FakeLeases, FakeSound
+from tests.doubles.loopback import Loopback
 from tests.faults.blobs import FaultyBlobs
 from tests.faults.fault import Fault
 from tests.faults.records import FaultyRecords
-from tests.unit.fake_clock import FakeClock
-from tests.unit.fake_sound import FakeLeases, FakeSound
-from tests.unit.loopback import Loopback
 
 PEAKS = Peaks(44100, 256, array("h", [-3, -200]), array("h", [5, 300]))
 
