@@ -65,7 +65,7 @@ async def kept_whole(house: House, asset: Asset) -> None:
 async def test_cancelled_anywhere_it_leaves_nothing(known: bool, stores: tuple[type, type]) -> None:
     struck = 0
     for at in range(1, await calls(keep, known=known) + 1):
-        house = House(wrapper=stores[0], records=stores[1])
+        house = House(wrapper=stores[0], faulty=stores[1])
         asset, fault = offered(house.server, 1, cover=True, known=known), Cancelling(at)
         larder = house.enter(fault)
         fault.task = asyncio.create_task(larder.store.keep(asset))

@@ -7,11 +7,16 @@ import time
 from collections.abc import Awaitable
 from typing import Any
 
+from app.core.health.rebuild import MARK
+from app.core.larder import Larder
+from app.model.batch import Batch
+from app.model.chunk import Piece
 from app.model.errors import LarderError
+from app.model.ref import Ref
 from tests.doubles.house import House
 from tests.doubles.tracks import listing, music, serve, track
-from tests.faults.blobs import Torn
 from tests.faults.fault import Cancelling, Fault, Killed
+from tests.vault_model.stores import Stores
 
 SIZE = 6_000
 ALLOWED = (LarderError, asyncio.CancelledError, Killed)
@@ -24,61 +29,80 @@ def contents(number: int) -> bytes:
 
 
 class World:
-    """Four tracks on the server, a vault for them, and a loop of its own."""
+    """Four tracks on the server, and a vault for them in `stores`."""
 
-    def __init__(self) -> None:
-        self.loop = asyncio.new_event_loop()
-        self.loop.set_exception_handler(lambda *_: None)
-        self.house = House(wrapper=Torn)
+    def __init__(self, stores: Stores) -> None:
+        self.stores = stores
+        self.house = House(stores.blobs, stores.records, wrapper=stores.wrapper)
         numbers = range(1, 5)
         self.assets = {n: track(n, contents(n), known=n < 4, cover=n in (1, 3)) for n in numbers}
         for number, asset in self.assets.items():
             serve(self.house.server, asset, contents(number))
         listing(self.house.server, *self.assets.values())
-        self.start()
 
-    def end(self) -> None:
-        self.loop.run_until_complete(self.loop.shutdown_asyncgens())
-        self.loop.close()
+    @classmethod
+    async def open(cls, stores: Stores) -> World:
+        """A world over stores whose records have not been lost, in its first session."""
+        await stores.records.apply(Batch(put={MARK: {"v": 1}}))
+        world = cls(stores)
+        await world.start()
+        return world
 
     @property
-    def larder(self):
+    def larder(self) -> Larder:
+        """That of this session."""
         return self.house.larder
 
-    def run(self, work: Awaitable[Any], fault: Fault | None = None) -> Any:
+    async def run(self, work: Awaitable[Any], fault: Fault | None = None) -> Any:
         """The result of `work` while everything meets `fault`, or the error that may have ended it."""
-        result = self.loop.run_until_complete(self._troubled(work, fault or Fault()))
-        if isinstance(result, BaseException) and not isinstance(result, ALLOWED):
-            raise result
-        return result
-
-    async def _troubled(self, work: Awaitable[Any], fault: Fault) -> Any:
         task = asyncio.ensure_future(work)
         if isinstance(fault, Cancelling):
             fault.task = task
-        self._meet(fault)
+        self._meet(fault or Fault())
         try:
-            return (await asyncio.gather(task, return_exceptions=True))[0]
+            (result,) = await asyncio.gather(task, return_exceptions=True)
         finally:
             self._meet(Fault())
+        if isinstance(result, BaseException) and not isinstance(result, ALLOWED):
+            raise result
+        return result
 
     def _meet(self, fault: Fault) -> None:
         drivers = self.larder.drivers
         drivers.blobs.fault = drivers.records.fault = self.house.server.fault = fault
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """A new session, hours later, that puts right and goes on."""
         self.house.clock.time = time.time() + 7200
         self.house.enter()
-        self.run(self._begin())
+        await self.run(self._begin())
 
     async def _begin(self) -> None:
         for step in (self.larder.start, self.larder.refresh, self.larder.repair, self.larder.resume):
             await step()
         await self.quiet()
 
+    async def die(self, work: Awaitable[Any], fault: Fault) -> None:
+        """The session ends in the middle of `work`, with all else that was under way; a new one starts."""
+        await self.run(self._until_dead(work), fault)
+        await self.start()
+
+    async def _until_dead(self, work: Awaitable[Any]) -> None:
+        try:
+            await work
+        finally:
+            await self.quiet()
+
     async def quiet(self) -> None:
         """Until nothing is under way; what a kill has ended is over."""
         tasks = (self.larder.transfers.lanes.tasks.values(), self.larder._tasks)
         while under_way := [task for some in tasks for task in some if not task.done()]:
-            await asyncio.wait(under_way)
+            await asyncio.gather(*under_way, return_exceptions=True)
+
+    async def replace(self, ref: Ref, data: bytes) -> None:
+        """Have other bytes, or none, under the name of a blob, behind Larder's back."""
+        await self.stores.blobs.delete(ref)
+        if data:
+            async with self.stores.blobs.stage("damage") as staging:
+                await staging.write(Piece(data))
+                await staging.commit(ref)
