@@ -159,7 +159,8 @@ async def run_check(suite: str, driver: str, name: str) -> str:
 
 async def run_walk(driver: str, seed: int, count: int) -> str:
     """The empty string when the vault keeps its promises on these stores, else how they were broken."""
-    return await walk(await STORES[driver](), seed, count)
+    async with STORES[driver]() as stores:
+        return await walk(stores, seed, count)
 
 
 window.runCheck = create_proxy(run_check)

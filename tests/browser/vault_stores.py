@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from js import Promise, navigator
 from pyodide.ffi import to_js
 
+from app.browser import idb_staging
 from app.browser.idb_blobs import IdbBlobs
 from app.browser.idb_records import IdbRecords
 from app.browser.opfs import OpfsBlobs
@@ -15,6 +19,8 @@ from app.browser.sinks import ThreadSink, ThreadSinks
 from tests.faults.blobs import Torn
 from tests.faults.fault import Killed
 from tests.vault_model.stores import Seen, Stores
+
+PIECE = 2_000
 
 
 class Abandoned(Torn):
@@ -36,15 +42,8 @@ def end(sinks: ThreadSinks) -> None:
         sinks._waiting.popitem()[1].set_exception(Killed)
 
 
-async def opfs() -> Stores:
-    return await opfs_stores(threads=True)
-
-
-async def opfs_streams() -> Stores:
-    return await opfs_stores(threads=False)
-
-
-async def opfs_stores(*, threads: bool) -> Stores:
+@asynccontextmanager
+async def opfs(*, threads: bool = True) -> AsyncIterator[Stores]:
     folder = uuid4().hex
     store = await OpfsBlobs.open(folder, threads=threads)
     root = await (await navigator.storage.getDirectory()).getDirectoryHandle(folder)
@@ -53,7 +52,7 @@ async def opfs_stores(*, threads: bool) -> Stores:
     async def look() -> Seen:
         return Seen(await files(blobs), (await files(tmp)).keys())
 
-    return Stores(store, await IdbRecords.open(folder), look, Abandoned)
+    yield Stores(store, await IdbRecords.open(folder), look, Abandoned)
 
 
 async def files(folder: Any) -> dict[str, bytes]:
@@ -64,7 +63,17 @@ async def files(folder: Any) -> dict[str, bytes]:
     return {file.name: buffer.to_bytes() for file, buffer in zip(got, buffers, strict=True)}
 
 
-async def idb() -> Stores:
+@asynccontextmanager
+async def idb() -> AsyncIterator[Stores]:
+    """In pieces that are small enough for a kill between two of them."""
+    whole, idb_staging.CHUNK = idb_staging.CHUNK, PIECE
+    try:
+        yield await idb_stores()
+    finally:
+        idb_staging.CHUNK = whole
+
+
+async def idb_stores() -> Stores:
     records = await IdbRecords.open(uuid4().hex)
     db = records.database
 
@@ -85,4 +94,4 @@ async def rows(db: Any, store: str) -> dict[Any, Any]:
     return {key if isinstance(key, str) else tuple(key): row for key, row in zip(keys, values, strict=True)}
 
 
-STORES = {stores.__name__: stores for stores in (opfs, opfs_streams, idb)}
+STORES = {"opfs": opfs, "opfs_streams": partial(opfs, threads=False), "idb": idb}

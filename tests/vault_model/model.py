@@ -214,19 +214,22 @@ class VaultModel:
 
     async def _nothing_is_left_over(self) -> None:
         larder, seen = self.larder, await self.world.stores.look()
-        assert seen.blobs.keys() <= larder.vault.referenced() | set(larder.store.pins.here)
-        assert not seen.leftovers
+        loose = seen.blobs.keys() - larder.vault.referenced() - set(larder.store.pins.here)
+        assert not loose, loose
+        assert not seen.leftovers, seen.leftovers
 
     def _every_blob_is_what_its_name_says(self, blobs: Mapping[str, bytes]) -> None:
-        assert all(ref_of(data) == name for name, data in blobs.items())
+        wrong = {name: len(data) for name, data in blobs.items() if ref_of(data) != name}
+        assert not wrong, wrong
 
     def _what_was_acknowledged_is_there_and_nothing_else(self, blobs: Mapping[str, bytes]) -> None:
         keeps = self.larder.vault.keeps
-        assert {keep.asset.key for keep in self.larder.vault.by(By.HAND)} == set(self.kept)
+        by_hand = {keep.asset.key for keep in self.larder.vault.by(By.HAND)}
+        assert by_hand == self.kept.keys(), (by_hand, self.kept.keys())
         # A record that missed its bytes may get them back by any save of the same bytes, even a failed one.
         self.hurt = {key for key in self.hurt if self.larder.vault.here(key) is None}
         for key in self.kept.keys() - self.hurt:
-            assert self.larder.vault.here(key)
+            assert self.larder.vault.here(key), key
             assert blobs[keeps[key].original] == self.kept[key]
 
     def _what_was_retained_is_what_the_server_has(self) -> None:

@@ -28,5 +28,5 @@ async def walk(stores: Stores, seed: int, count: int) -> str:
 
 def written(name: str, given: dict[str, object]) -> str:
     """A step as one would write it."""
-    values = (f"{key}={getattr(value, '__name__', value)!s}" for key, value in given.items())
+    values = (f"{key}={getattr(value, '__name__', repr(value))}" for key, value in given.items())
     return f"await model.{name}({', '.join(values)})"
