@@ -31,7 +31,7 @@ class Abandoned(Torn):
         if isinstance(sink, ThreadSink):
             end(sink._thread)
         elif sink is not None:
-            await sink.abort()  # no other tab would find it open
+            await sink.abort()  # the browser lets go of a dead tab's files
 
 
 def end(sinks: ThreadSinks) -> None:
