@@ -22,10 +22,12 @@ from app.browser.locks import WebLocks
 from app.browser.opfs import OpfsBlobs
 from app.memory import MemoryBlobs, MemoryHints, MemoryLocks, MemoryRecords
 from tests.browser.remote_bench import http
+from tests.browser.vault_stores import STORES
 from tests.contracts.blob_store import Bench
 from tests.contracts.fuse import Bench as FuseBench
 from tests.contracts.legacy import Bench as LegacyBench
 from tests.contracts.legacy import Files
+from tests.vault_model.walk import walk
 
 
 async def memory() -> Bench:
@@ -155,5 +157,12 @@ async def run_check(suite: str, driver: str, name: str) -> str:
     return ""
 
 
+async def run_walk(driver: str, seed: int, count: int) -> str:
+    """The empty string when the vault keeps its promises on these stores, else how they were broken."""
+    async with STORES[driver]() as stores:
+        return await walk(stores, seed, count)
+
+
 window.runCheck = create_proxy(run_check)
+window.runWalk = create_proxy(run_walk)
 document.documentElement.dataset.app = "ready"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 import threading
 import time
 from collections.abc import Callable, Generator
@@ -36,7 +38,13 @@ WEBKIT = [case for case in CASES if not case[1].startswith(("opfs", "packets", "
 IndexedDB, as an earlier system did, never ends."""
 READY = "document.documentElement.dataset.app === 'ready'"
 BOOT = 180.0
-Run = Callable[[str, str, str], str]
+WALK = int(os.environ.get("WALK", "150"))
+"""Steps over the vault on every kind of store; SEED takes them again."""
+LONGEST = 500
+"""Steps in one go: a page in WebKitGTK has to answer within two minutes."""
+SEED = int(os.environ.get("SEED", random.randrange(2**31)))
+Call = Callable[..., str]
+"""A function of the page, by its name, with these arguments."""
 
 
 @pytest.fixture(scope="module")
@@ -49,28 +57,28 @@ def url() -> Generator[str]:
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def run(request: pytest.FixtureRequest, profiles: NewProfile, url: str) -> Generator[Run]:
-    """Runs one check in one engine; the page is loaded once for all of them."""
+def call(request: pytest.FixtureRequest, profiles: NewProfile, url: str) -> Generator[Call]:
+    """Calls the page in one engine; it is loaded once for all checks."""
     profile = profiles(request.param)
     page = profile.open()
     unhandled: list[str] = []
     page.on("pageerror", lambda error: unhandled.append(str(error)))
     page.goto(url)
     until(lambda: page.evaluate(READY))
-    yield lambda *case: page.evaluate("check => runCheck(...check)", list(case))
+    yield lambda name, *given: page.evaluate("([name, given]) => window[name](...given)", [name, given])
     profile.close()
     assert unhandled == []
 
 
 @pytest.fixture(scope="module")
-def run_in_webkit(webkit: WebKitGTK, url: str) -> Run:
+def call_webkit(webkit: WebKitGTK, url: str) -> Call:
     """The same in WebKitGTK, as it is after its AudioDecoder took a page down, this session with it."""
     webkit.get(url)
     webkit.execute_script("localStorage.setItem('larder-fuse-webcodecs', '1')")
     webkit.set_script_timeout(BOOT)
     until(lambda: webkit.execute_script(f"return {READY}"))
-    script = "const done = arguments[3]; runCheck(...[...arguments].slice(0, 3)).then(done)"
-    return lambda *case: webkit.execute_async_script(script, *case)
+    script = "const [name, given, done] = arguments; window[name](...given).then(done)"
+    return lambda name, *given: webkit.execute_async_script(script, name, given)
 
 
 def until(ready: Callable[[], Any]) -> None:
@@ -80,18 +88,34 @@ def until(ready: Callable[[], Any]) -> None:
         time.sleep(0.05)
 
 
+def walk(call: Call, driver: str) -> None:
+    """Take WALK steps of the model of the vault on such stores, new ones and another seed after every few."""
+    for seed, begun in enumerate(range(0, WALK, LONGEST), SEED):
+        if told := call("runWalk", driver, seed, min(LONGEST, WALK - begun)):
+            pytest.fail(told, pytrace=False)
+
+
 def named(cases: list[tuple[str, str, str]]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", cases, ids=["-".join(case[1:]) for case in cases])
 
 
 @named(CASES)
-def test_contract(run: Run, case: tuple[str, str, str]) -> None:
-    assert run(*case) == ""
+def test_contract(call: Call, case: tuple[str, str, str]) -> None:
+    assert call("runCheck", *case) == ""
 
 
 @named(WEBKIT)
-def test_contract_in_webkitgtk(run_in_webkit: Run, case: tuple[str, str, str]) -> None:
-    assert run_in_webkit(*case) == ""
+def test_contract_in_webkitgtk(call_webkit: Call, case: tuple[str, str, str]) -> None:
+    assert call_webkit("runCheck", *case) == ""
+
+
+@pytest.mark.parametrize("driver", BLOBS[1:])
+def test_the_vault_keeps_its_promises(call: Call, driver: str) -> None:
+    walk(call, driver)
+
+
+def test_the_vault_keeps_its_promises_in_webkitgtk(call_webkit: Call) -> None:
+    walk(call_webkit, "idb")
 
 
 def test_webkitgtk_has_no_file_system_to_check(webkit: WebKitGTK, url: str) -> None:

@@ -9,13 +9,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+PARTS = ("browser", "contracts", "doubles", "faults", "vault_model", "vectors")
 
 
 def zipped() -> bytes:
-    """`app/`, the contracts and the test vectors, as PyScript unpacks them."""
+    """`app/` and those parts of the tests that run in a page, as PyScript unpacks them."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for part in ("app", "tests/browser", "tests/contracts", "tests/vectors"):
+        for part in ("app", *(f"tests/{part}" for part in PARTS)):
             for path in sorted((ROOT / part).rglob("*")):
                 if path.is_file() and "__pycache__" not in path.parts:
                     archive.write(path, path.relative_to(ROOT).as_posix())

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.contracts import remote
-from tests.unit.loopback import LoopbackBench
+from tests.doubles.loopback import LoopbackBench
 
 
 @pytest.mark.parametrize("check", remote.CHECKS.values())

@@ -125,5 +125,9 @@ class Torn(FaultyBlobs):
             try:
                 yield TornStaging(staging, self.fault)
             except Killed:
-                await staging.pause()
+                await self.abandon(staging)
                 raise
+
+    async def abandon(self, staging: Staging) -> None:
+        """Leave what a killed tab leaves: here, every byte that it wrote."""
+        await staging.pause()

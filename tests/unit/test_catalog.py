@@ -10,10 +10,10 @@ import pytest
 from app.core.catalog import PAGE
 from app.model.asset import Asset
 from app.model.errors import LarderError, Offline, Rejected
+from tests.doubles.house import House
+from tests.doubles.loopback import Trouble
+from tests.doubles.tracks import listing, track
 from tests.faults.fault import Dead, Full, Killed
-from tests.unit.house import House
-from tests.unit.loopback import Trouble
-from tests.unit.tracks import listing, track
 
 LIBRARY = "/api/library"
 

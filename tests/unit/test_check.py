@@ -15,12 +15,12 @@ from app.core.play.playback import Source
 from app.model.batch import Batch
 from app.model.ref import ref_of
 from app.model.vault.badge import Badge
+from tests.doubles.fake_clock import turns
+from tests.doubles.house import House
+from tests.doubles.tracks import listing, music, offered, track
 from tests.faults.blobs import FaultyBlobs
 from tests.faults.fault import Slow
-from tests.unit.fake_clock import turns
-from tests.unit.house import House
 from tests.unit.test_transfers import ended
-from tests.unit.tracks import listing, music, offered, track
 
 
 def quiet(_done: int, _total: int) -> None:

@@ -13,11 +13,11 @@ from app.model.vault.badge import Badge
 from app.ui.desk import Desk
 from app.ui.screen import Phase, Screen, View
 from app.ui.wishes.wishes import Wishes
-from tests.unit.fake_clock import FakeClock, turns
-from tests.unit.house import House
-from tests.unit.loopback import Trouble
+from tests.doubles.fake_clock import FakeClock, turns
+from tests.doubles.house import House
+from tests.doubles.loopback import Trouble
+from tests.doubles.tracks import listing, music, offered
 from tests.unit.test_transfers import ended
-from tests.unit.tracks import listing, music, offered
 
 
 class Room:

@@ -12,7 +12,7 @@ from app.model.ref import ref_of
 from app.model.vault.eviction import Candidate, Plan, Stock, excess, plan, stock
 from app.model.vault.keep import By, Keep
 from app.model.wording import age
-from tests.unit.tracks import track
+from tests.doubles.tracks import track
 
 NOW = 1_700_000_000.0
 REFS = [ref_of(bytes([n])) for n in range(6)]

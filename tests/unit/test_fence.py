@@ -11,9 +11,9 @@ from app.core.vault import writer
 from app.model.audio.waveform_dat import encode
 from app.model.errors import Conflict
 from app.model.ref import ref_of
+from tests.doubles.house import PEAKS, House
+from tests.doubles.tracks import music, offered
 from tests.faults.fault import Frozen
-from tests.unit.house import PEAKS, House
-from tests.unit.tracks import music, offered
 
 
 @pytest.fixture(autouse=True)

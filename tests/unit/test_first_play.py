@@ -6,12 +6,12 @@ from app.core.health.first_play import HEAD_START
 from app.core.play.playback import Source
 from app.model.ref import ref_of
 from app.model.vault.badge import Badge
-from tests.unit.fake_clock import FakeClock, turns
-from tests.unit.house import House
+from tests.doubles.fake_clock import FakeClock, turns
+from tests.doubles.house import House
+from tests.doubles.tracks import listing, music
 from tests.unit.test_check import flip
 from tests.unit.test_scrub import bare
 from tests.unit.test_transfers import ended
-from tests.unit.tracks import listing, music
 
 
 async def session(*numbers: int) -> House:

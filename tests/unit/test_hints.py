@@ -8,9 +8,9 @@ from app.core.larder import Larder
 from app.model.ref import ref_of
 from app.model.vault.badge import Badge
 from app.ui.desk import Desk
-from tests.unit.fake_clock import turns
-from tests.unit.house import House
-from tests.unit.tracks import listing, music, offered
+from tests.doubles.fake_clock import turns
+from tests.doubles.house import House
+from tests.doubles.tracks import listing, music, offered
 
 
 async def tabs(count: int = 3) -> tuple[House, Larder, Larder, list]:

@@ -12,12 +12,12 @@ from app.core.vault.media_store import cover
 from app.model.asset import Asset
 from app.model.errors import LarderError, StoreClosed, VaultFull
 from app.model.ref import ref_of
+from tests.doubles.fake_clock import turns
+from tests.doubles.house import House
+from tests.doubles.tracks import music, offered
 from tests.faults.blobs import FaultyBlobs, Torn, Unstoppable
 from tests.faults.fault import Cancelling, Dead, Failing, Fault, Full, Killed
 from tests.faults.records import FaultyRecords, Unanswered
-from tests.unit.fake_clock import turns
-from tests.unit.house import House
-from tests.unit.tracks import music, offered
 
 NOTHING = {"blobs": {}, "staged": [], "records": {}}
 Do = Callable[[House, Asset], Awaitable[object]]
@@ -65,7 +65,7 @@ async def kept_whole(house: House, asset: Asset) -> None:
 async def test_cancelled_anywhere_it_leaves_nothing(known: bool, stores: tuple[type, type]) -> None:
     struck = 0
     for at in range(1, await calls(keep, known=known) + 1):
-        house = House(wrapper=stores[0], records=stores[1])
+        house = House(wrapper=stores[0], faulty=stores[1])
         asset, fault = offered(house.server, 1, cover=True, known=known), Cancelling(at)
         larder = house.enter(fault)
         fault.task = asyncio.create_task(larder.store.keep(asset))

@@ -11,10 +11,10 @@ from app.model.errors import BlobCorrupt, LarderError, Offline, Rejected, VaultF
 from app.model.ref import ref_of
 from app.model.vault.keep import keep as keep_of
 from app.model.vault.room import MARGIN
-from tests.unit.fake_clock import turns
-from tests.unit.house import House
-from tests.unit.loopback import Trouble
-from tests.unit.tracks import music, offered, serve, track
+from tests.doubles.fake_clock import turns
+from tests.doubles.house import House
+from tests.doubles.loopback import Trouble
+from tests.doubles.tracks import music, offered, serve, track
 
 NOTHING = {"blobs": {}, "staged": [], "records": {}}
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.model.ref import ref_of
 from app.model.vault.keep import FORMAT, By, Keep, keep
-from tests.unit.tracks import music, track
+from tests.doubles.tracks import music, track
 
 ASSET = track(1, music(1))
 ONE = {

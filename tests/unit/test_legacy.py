@@ -14,9 +14,9 @@ from app.model.ref import ref_of
 from app.model.vault.badge import Badge
 from app.model.vault.keep import Keep
 from app.model.vault.legacy import Fate, Survey
+from tests.doubles.house import House
+from tests.doubles.tracks import listing, music, offered, track
 from tests.faults.fault import Cancelling, Dead, Failing, Fault, Full
-from tests.unit.house import House
-from tests.unit.tracks import listing, music, offered, track
 
 SIZE = 1_100_000
 KINDS = "audio/mpeg"

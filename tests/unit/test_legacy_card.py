@@ -6,9 +6,9 @@ import asyncio
 
 from app.model.vault.badge import Badge
 from app.ui.screen import LegacyState, View
-from tests.unit.fake_clock import turns
+from tests.doubles.fake_clock import turns
+from tests.doubles.tracks import music
 from tests.unit.test_desk import Room
-from tests.unit.tracks import music
 
 
 async def room(*, size: int = 9_000) -> Room:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.model.ref import ref_of
+from tests.doubles.tracks import music
 from tests.unit.test_playback import house_with, local
-from tests.unit.tracks import music
 
 
 async def test_what_plays_is_removed_only_afterwards() -> None:

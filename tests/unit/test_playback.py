@@ -9,10 +9,10 @@ import pytest
 from app.core.play.playback import Source
 from app.model.asset import Asset
 from app.model.ref import ref_of
+from tests.doubles.fake_clock import turns
+from tests.doubles.house import House
+from tests.doubles.tracks import music, offered
 from tests.faults.fault import Slow
-from tests.unit.fake_clock import turns
-from tests.unit.house import House
-from tests.unit.tracks import music, offered
 
 AWAY = "the server can't be reached."
 FELL_BACK = "The local copy failed; now streaming from 1:02."

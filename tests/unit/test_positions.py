@@ -11,10 +11,10 @@ from app.core.play.positions import EVERY
 from app.model.asset import Asset
 from app.model.errors import StoreClosed
 from app.model.ref import ref_of
+from tests.doubles.fake_clock import turns
+from tests.doubles.house import House
+from tests.doubles.tracks import music, offered
 from tests.faults.fault import Failing
-from tests.unit.fake_clock import turns
-from tests.unit.house import House
-from tests.unit.tracks import music, offered
 
 
 async def playing(count: int = 2) -> tuple[House, list[Asset]]:

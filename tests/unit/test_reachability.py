@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from app.core.reachability import CALM, EAGER, LONGEST
-from tests.unit.fake_clock import FakeClock, turns
-from tests.unit.house import House
-from tests.unit.loopback import Trouble
+from tests.doubles.fake_clock import FakeClock, turns
+from tests.doubles.house import House
+from tests.doubles.loopback import Trouble
 
 PING = "/api/ping"
 

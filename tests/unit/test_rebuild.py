@@ -13,10 +13,10 @@ from app.memory import MemoryRecords
 from app.model.errors import LarderError, VaultFull
 from app.model.ref import ref_of
 from app.model.vault.badge import Badge
+from tests.doubles.house import House
+from tests.doubles.tracks import listing, music, offered
 from tests.faults.fault import Dead, Failing, Killed
-from tests.unit.house import House
 from tests.unit.test_transfers import ended
-from tests.unit.tracks import listing, music, offered
 
 STRAY = b"nobody lists this"
 

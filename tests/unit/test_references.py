@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.model.ref import ref_of
 from app.model.vault.keep import Keep
 from app.model.vault.references import HOLDING, LISTING, references
-from tests.unit.tracks import music, track
+from tests.doubles.tracks import music, track
 
 ONE, TWO, THREE = (ref_of(bytes([n])) for n in (1, 2, 3))
 APP = Path(__file__).parents[2] / "app"

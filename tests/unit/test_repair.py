@@ -10,8 +10,8 @@ from app.core.vault.media_store import cover, original
 from app.model.batch import Batch
 from app.model.ref import ref_of
 from app.model.vault.badge import Badge
-from tests.unit.house import House
-from tests.unit.tracks import music, offered, track
+from tests.doubles.house import House
+from tests.doubles.tracks import music, offered, track
 
 
 async def test_what_no_record_names_is_swept_and_the_rest_stays() -> None:

@@ -11,9 +11,9 @@ from app.core.vault.media_store import original
 from app.model.asset import Asset
 from app.model.errors import BlobCorrupt, Offline, Rejected
 from app.model.ref import ref_of
-from tests.unit.house import House
-from tests.unit.loopback import Request, Trouble
-from tests.unit.tracks import music, offered, serve, track
+from tests.doubles.house import House
+from tests.doubles.loopback import Request, Trouble
+from tests.doubles.tracks import music, offered, serve, track
 
 CUT = Trouble("cut", 4_000)
 AWAY = [Trouble("status", 503)] * len(PATIENCE)

@@ -17,11 +17,11 @@ from app.model.vault.keep import By
 from app.model.vault.limits import KEY, Limits, limits
 from app.model.vault.removal import MOST
 from app.model.vault.room import MARGIN
+from tests.doubles.fake_clock import turns
+from tests.doubles.house import House
+from tests.doubles.tracks import listing, music, offered, serve, track
 from tests.faults.fault import Dead, Killed, Slow
-from tests.unit.fake_clock import turns
-from tests.unit.house import House
 from tests.unit.test_transfers import ended
-from tests.unit.tracks import listing, music, offered, serve, track
 
 SIZE = 10_000
 ROOM = Limits(budget=2 * SIZE + 1_000)

@@ -8,9 +8,9 @@ from app.model.vault.badge import Badge
 from app.model.vault.keep import By
 from app.model.vault.limits import Limits
 from app.ui.screen import LogLine, RoomState, View
-from tests.unit.fake_clock import turns
+from tests.doubles.fake_clock import turns
+from tests.doubles.tracks import listing
 from tests.unit.test_desk import Room, room
-from tests.unit.tracks import listing
 
 
 async def with_retained(count: int = 3, *retained: int) -> Room:

@@ -6,10 +6,10 @@ import asyncio
 
 from app.core.vault.media_store import original
 from app.model.saves.pause import BY_HAND
-from tests.unit.fake_clock import turns
+from tests.doubles.fake_clock import turns
+from tests.doubles.tracks import music, serve
 from tests.unit.test_desk import Room, room
 from tests.unit.test_transfers import until
-from tests.unit.tracks import music, serve
 
 
 async def begun(count: int = 5) -> Room:

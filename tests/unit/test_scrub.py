@@ -11,11 +11,11 @@ from app.core.larder import Larder
 from app.model.ref import ref_of
 from app.model.vault.badge import Badge
 from app.model.vault.keep import By
-from tests.unit.fake_clock import FakeClock, turns
-from tests.unit.house import House
+from tests.doubles.fake_clock import FakeClock, turns
+from tests.doubles.house import House
+from tests.doubles.tracks import listing, music, offered
 from tests.unit.test_check import flip, kept
 from tests.unit.test_transfers import ended
-from tests.unit.tracks import listing, music, offered
 
 
 async def bare(*numbers: int) -> House:

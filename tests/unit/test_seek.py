@@ -6,8 +6,8 @@ import asyncio
 
 from app.core.play.playback import STUCK, Source
 from app.model.asset import Asset
-from tests.unit.fake_clock import FakeClock, turns
-from tests.unit.house import House
+from tests.doubles.fake_clock import FakeClock, turns
+from tests.doubles.house import House
 from tests.unit.test_playback import FELL_BACK, house_with, local
 
 

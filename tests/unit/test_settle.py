@@ -9,11 +9,11 @@ import pytest
 from app.model.batch import Batch
 from app.model.errors import StoreClosed
 from app.model.ref import ref_of
+from tests.doubles.fake_clock import FakeClock, turns
+from tests.doubles.house import PEAKS, House
+from tests.doubles.tracks import listing, music, offered
 from tests.faults.fault import Fault
-from tests.unit.fake_clock import FakeClock, turns
-from tests.unit.house import PEAKS, House
 from tests.unit.test_transfers import ended
-from tests.unit.tracks import listing, music, offered
 
 
 async def left_half_done() -> House:

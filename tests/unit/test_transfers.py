@@ -10,11 +10,11 @@ from app.core.saves.transfers import LANES, Transfers
 from app.core.vault.media_store import original
 from app.model.asset import Asset
 from app.model.saves.transfer import Stage, Transfer
+from tests.doubles.fake_clock import turns
+from tests.doubles.house import House
+from tests.doubles.loopback import Trouble
+from tests.doubles.tracks import offered
 from tests.faults.fault import Slow
-from tests.unit.fake_clock import turns
-from tests.unit.house import House
-from tests.unit.loopback import Trouble
-from tests.unit.tracks import offered
 
 
 def house_of(count: int, *, slow: int = 1) -> tuple[House, list[Asset]]:

@@ -11,11 +11,11 @@ from app.core.saves.transfers import Transfers
 from app.core.vault.media_store import original
 from app.model.errors import LarderError, Rejected
 from app.model.saves.transfer import Stage
+from tests.doubles.house import House
+from tests.doubles.tracks import music, offered, serve, track
 from tests.faults.fault import Cancelling, Dead, Failing, Fault, Killed
-from tests.unit.house import House
 from tests.unit.test_transfers import ended, house_of
 from tests.unit.test_transfers_full import calls
-from tests.unit.tracks import music, offered, serve, track
 
 
 async def two_gone(count: int = 4):

@@ -9,11 +9,11 @@ import pytest
 from app.model.errors import VaultFull
 from app.model.saves.transfer import Stage
 from app.model.vault.room import MARGIN
+from tests.doubles.house import House
+from tests.doubles.tracks import music, offered
 from tests.faults.fault import Failing, Full, Slow
-from tests.unit.house import House
 from tests.unit.test_transfers import ended, house_of, until
 from tests.unit.test_transfers_paused import at_rest
-from tests.unit.tracks import music, offered
 
 
 class Disk:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from app.core.vault.media_store import original
 from app.model.errors import StoreClosed
 from app.model.ref import ref_of
+from tests.doubles.fake_clock import turns
+from tests.doubles.house import House
+from tests.doubles.loopback import Trouble
+from tests.doubles.tracks import listing, music, offered, serve, track
 from tests.faults.fault import Failing
-from tests.unit.fake_clock import turns
-from tests.unit.house import House
-from tests.unit.loopback import Trouble
 from tests.unit.test_transfers import ended, house_of, until
-from tests.unit.tracks import listing, music, offered, serve, track
 
 
 async def test_after_a_reload_they_go_on_in_a_new_session() -> None:

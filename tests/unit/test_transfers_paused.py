@@ -10,9 +10,9 @@ from app.core.saves.journal import PAUSE
 from app.core.vault.media_store import original
 from app.model.saves.pause import BY_HAND
 from app.model.saves.transfer import Stage
+from tests.doubles.fake_clock import turns
+from tests.doubles.house import House
 from tests.faults.fault import Slow
-from tests.unit.fake_clock import turns
-from tests.unit.house import House
 from tests.unit.test_transfers import ended, house_of, until
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from app.core.larder import Larder
 from app.model.ref import ref_of
+from tests.doubles.house import House
+from tests.doubles.tracks import music, offered
 from tests.faults.fault import Slow
-from tests.unit.house import House
-from tests.unit.tracks import music, offered
 
 
 async def tabs(slow: int = 1) -> tuple[House, Larder, Larder]:

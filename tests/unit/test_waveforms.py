@@ -11,11 +11,11 @@ from app.model.asset import Asset
 from app.model.audio.waveform_dat import decode, encode
 from app.model.errors import Undecodable, VaultFull
 from app.model.ref import ref_of
+from tests.doubles.fake_clock import turns
+from tests.doubles.house import PEAKS, House
+from tests.doubles.loopback import Trouble
+from tests.doubles.tracks import music, offered
 from tests.faults.fault import Failing
-from tests.unit.fake_clock import turns
-from tests.unit.house import PEAKS, House
-from tests.unit.loopback import Trouble
-from tests.unit.tracks import music, offered
 
 DAT = encode(PEAKS)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.model.asset import Asset
 from app.model.ref import ref_of
-from tests.unit.loopback import Loopback
+from tests.doubles.loopback import Loopback
 
 COVER = "image/webp"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.core.health.rebuild import MARK
 from app.core.larder import Drivers, Larder
+from app.core.vault.pen import Blobs
 from app.memory import (
     MemoryBlobs,
     MemoryConnection,
@@ -16,15 +17,22 @@ from app.memory import (
     MemoryRecords,
 )
 from app.model.audio.peaks import Peaks
-from app.ports import Read
+from app.ports import Read, RecordStore
+from tests.doubles.fake_clock import FakeClock
+from tests.doubles.fake_sound import FakeLeases, FakeSound
+from tests.doubles.loopback import Loopback
 from tests.faults.blobs import FaultyBlobs
 from tests.faults.fault import Fault
 from tests.faults.records import FaultyRecords
-from tests.unit.fake_clock import FakeClock
-from tests.unit.fake_sound import FakeLeases, FakeSound
-from tests.unit.loopback import Loopback
 
 PEAKS = Peaks(44100, 256, array("h", [-3, -200]), array("h", [5, 300]))
+
+
+def marked() -> MemoryRecords:
+    """Records that say they are all there."""
+    records = MemoryRecords()
+    records._texts[MARK] = '{"v": 1}'
+    return records
 
 
 class RoomQuota:
@@ -47,15 +55,19 @@ class House:
     """The stores and the server outlive a `Larder`; `enter` makes a new one, as a reload does."""
 
     def __init__(
-        self, *, wrapper: type[FaultyBlobs] = FaultyBlobs, records: type[FaultyRecords] = FaultyRecords
+        self,
+        blobs: Blobs | None = None,
+        records: RecordStore | None = None,
+        *,
+        wrapper: type[FaultyBlobs] = FaultyBlobs,
+        faulty: type[FaultyRecords] = FaultyRecords,
     ) -> None:
-        self.blobs, self.records = MemoryBlobs(), MemoryRecords()
+        self.blobs, self.records = blobs or MemoryBlobs(), records or marked()
         self.server, self.clock, self.quota = Loopback(piece=2_500), FakeClock(), RoomQuota()
-        self.records._texts[MARK] = '{"v": 1}'
         self.connection = MemoryConnection()
         self.makes: list[int] = []
         self.make_error: BaseException | None = None
-        self._wrapper, self._records = wrapper, records
+        self._wrapper, self._faulty = wrapper, faulty
         self.enter()
 
     def enter(self, fault: Fault | None = None, *, beside: Larder | None = None) -> Larder:
@@ -70,7 +82,7 @@ class House:
             Drivers(
                 blobs=blobs,
                 leases=self.leases,
-                records=self._records(self.records, self.fault),
+                records=self._faulty(self.records, self.fault),
                 remote=self.server,
                 quota=self.quota,
                 locks=beside.drivers.locks if beside else MemoryLocks(),
