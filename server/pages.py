@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 from hashlib import sha256
-from io import FileIO
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +12,6 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from server.house import House, InHouse
-from server.inside import open_inside
 from server.problem import Problem, documented
 from server.ranges import Validators
 from server.routes import reads
@@ -66,7 +64,7 @@ HOW: dict[str, Any] = {"response_class": Response, "responses": WHOLE | RANGES |
 async def answer(house: House, folder: Path, name: str, version: str | None = None) -> Response:
     """The file `name` below `folder`; immutable when asked for by its own `version`. Raises Problem 404."""
     try:
-        file, digest = await asyncio.to_thread(_opened, house, folder, name)
+        file, digest = await asyncio.to_thread(house.shell.opened, folder, name)
     except (OSError, ValueError):
         raise Problem(404, NOTHING) from None
     status = os.fstat(file.fileno())
@@ -74,11 +72,6 @@ async def answer(house: House, folder: Path, name: str, version: str | None = No
     known = Validators(f'"{digest}"', int(status.st_mtime))
     media_type = MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream")
     return FileStream(file, status.st_size, known, media_type, fields)
-
-
-def _opened(house: House, folder: Path, name: str) -> tuple[FileIO, str]:
-    digest = house.shell.digest(folder / name)
-    return open_inside(folder, name.encode()), digest
 
 
 def _serve_file(url: str, name: str) -> None:
@@ -90,7 +83,8 @@ def _serve_file(url: str, name: str) -> None:
 
 def _serve_folder(folder: str, ends: frozenset[str]) -> None:
     async def page(house: InHouse, path: str, v: Version = None) -> Response:
-        if any(part.startswith(".") for part in path.split("/")) or (ends and Path(path).suffix not in ends):
+        plain = all(part and not part.startswith(".") for part in path.split("/"))
+        if not plain or (ends and Path(path).suffix not in ends):
             raise Problem(404, NOTHING)
         return await answer(house, house.shell.root / folder, path, v)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
-from io import BytesIO
+from hashlib import file_digest, sha256
+from io import BytesIO, FileIO
+from os import fstat
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from server.inside import open_inside
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The oldest date a ZIP can hold: the same sources always make the same bytes."""
@@ -40,14 +43,19 @@ class Shell:
         self._marks: dict[Path, Mark] = {}
         self._zip: tuple[object, bytes] = (None, b"")
 
+    def opened(self, folder: Path, name: str) -> tuple[FileIO, str]:
+        """The regular file `name` below `folder`, and its digest. Raises OSError or ValueError."""
+        file = open_inside(folder, name.encode())
+        try:
+            return file, self._digest(folder / name, file)
+        except OSError:
+            file.close()
+            raise
+
     def digest(self, path: Path) -> str:
-        """SHA-256 of a file, hex. Raises OSError."""
-        status = path.stat()
-        seen = status.st_mtime_ns, status.st_size
-        mark = self._marks.get(path)
-        if mark is None or mark.seen != seen:
-            mark = self._marks[path] = Mark(seen, sha256(path.read_bytes()).hexdigest())
-        return mark.digest
+        """SHA-256 of one of our own files, hex. Raises OSError."""
+        with FileIO(path) as file:
+            return self._digest(path, file)
 
     def app_zip(self) -> bytes:
         """Every Python file of app/, stored under its path; the same bytes for the same sources."""
@@ -66,9 +74,18 @@ class Shell:
         """A name for the whole shell: 16 hex digits over every URL and revision."""
         return sha256(json.dumps(list(self._entries())).encode()).hexdigest()[:16]
 
+    def _digest(self, path: Path, file: FileIO) -> str:
+        """Of the open file, not of its path: what was checked is what is read."""
+        status = fstat(file.fileno())
+        seen = status.st_mtime_ns, status.st_size
+        mark = self._marks.get(path)
+        if mark is None or mark.seen != seen:
+            mark = self._marks[path] = Mark(seen, file_digest(file, "sha256").hexdigest())
+        return mark.digest
+
     def _entries(self) -> Iterator[tuple[str, str]]:
         for url, name in TOP.items():
-            if url != "/sw.js" and (self.root / name).is_file():
+            if url != "/sw.js" and _is_own(self.root / name):
                 yield url, self.digest(self.root / name)[:16]
         yield "/app.zip", sha256(self.app_zip()).hexdigest()[:16]
         for path in sorted(self._loaded()):
@@ -88,8 +105,13 @@ class Shell:
     def _below(self, folder: str, ends: frozenset[str] = frozenset()) -> Iterator[Path]:
         for path in (self.root / folder).rglob("*"):
             hidden = any(part.startswith(".") for part in path.relative_to(self.root).parts)
-            if (not ends or path.suffix in ends) and not hidden and path.is_file():
+            if (not ends or path.suffix in ends) and not hidden and _is_own(path):
                 yield path
+
+
+def _is_own(path: Path) -> bool:
+    """A link may lead to what is not served, and one promise that is not kept stops offline starts."""
+    return path.is_file() and not path.is_symlink()
 
 
 def _zipped(root: Path, files: list[Path]) -> bytes:

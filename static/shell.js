@@ -2,8 +2,10 @@
 const root = document.documentElement;
 const app = document.getElementById("app");
 const audio = document.getElementById("audio");
-const lastSeen = localStorage.getItem("larder:last-seen");
-if (lastSeen) app.innerHTML = lastSeen;
+try {
+  const lastSeen = localStorage.getItem("larder:last-seen");
+  if (lastSeen) app.innerHTML = lastSeen;
+} catch {} // a site that may store nothing may not even look
 
 // What can't be played is no reason not to start: Python looks at the element and says it better.
 const play = () => audio.play().catch(() => {});

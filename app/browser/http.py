@@ -30,17 +30,17 @@ class HttpRemote:
     async def ask(self, path: str, etag: str = "") -> Reply | None:
         """GET a JSON document."""
         call = Call(path, headers={"If-None-Match": etag} if etag else {})
-        response = await call.answer()
-        if response.status == 304:
-            return None
-        if "json" not in (response.headers.get("Content-Type") or ""):
-            raise Offline("Something else answered in the server's place; what is kept here still plays.")
         try:
-            body = json.loads(await response.text())
-        except (JsException, ValueError) as error:
+            response = await call.answer()
+            if response.status == 304:
+                return None
+            if "json" not in (response.headers.get("Content-Type") or ""):
+                raise Offline("Something else answered in the server's place; what is kept here still plays.")
+            body = json.loads(await call.text(response))
+        except ValueError as error:
             raise Offline from error
         finally:
-            call.settle()
+            call.abort()
         return Reply(body, response.headers.get("ETag") or "")
 
     @asynccontextmanager
@@ -50,8 +50,8 @@ class HttpRemote:
         if span.start and etag:
             headers["If-Range"] = etag
         call = Call(path, headers=headers)
-        response = await call.answer()
         try:
+            response = await call.answer()
             yield Body(response, offset_of(response), digest_of(response), call)
         finally:
             call.abort()
@@ -59,8 +59,10 @@ class HttpRemote:
     async def send(self, path: str, body: bytes, media_type: str) -> None:
         """PUT bytes."""
         call = Call(path, method="PUT", body=to_js(body), headers={"Content-Type": media_type})
-        await call.answer()
-        call.settle()
+        try:
+            await call.answer()
+        finally:
+            call.abort()
 
 
 class Call:
@@ -86,8 +88,24 @@ class Call:
         if response.status in AWAY:
             raise Offline
         if response.status >= 400:
-            raise Rejected(await refusal(response))
+            raise Rejected(await self._refusal(response))
         return response
+
+    async def text(self, response: Any) -> str:
+        """The whole body. It may be slow, but not stop: raises Offline."""
+        reader, parts = response.body.getReader() if response.body else None, list[bytes]()
+        while reader is not None:
+            self.wait()
+            try:
+                piece = await reader.read()
+            except JsException as error:
+                raise Offline from error
+            finally:
+                self.settle()
+            if piece.done:
+                break
+            parts.append(piece.value.to_bytes())
+        return b"".join(parts).decode()
 
     def wait(self) -> None:
         """Give up when nothing comes for a while."""
@@ -103,14 +121,13 @@ class Call:
         self.settle()
         self._abort.abort()
 
-
-async def refusal(response: Any) -> str:
-    """The sentence of a problem document (RFC 9457), or ours."""
-    try:
-        problem = json.loads(await response.text())
-        return str(problem.get("detail") or problem["title"])
-    except (JsException, ValueError, KeyError, AttributeError):
-        return f"The server refused this ({response.status}); nothing was changed."
+    async def _refusal(self, response: Any) -> str:
+        """The sentence of a problem document (RFC 9457), or ours."""
+        try:
+            problem = json.loads(await self.text(response))
+            return str(problem.get("detail") or problem["title"])
+        except (Offline, ValueError, KeyError, AttributeError):
+            return f"The server refused this ({response.status}); nothing was changed."
 
 
 def offset_of(response: Any) -> int:

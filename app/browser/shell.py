@@ -9,10 +9,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Protocol
 
-from js import CustomEvent, document, localStorage, location, navigator, setInterval, window
+from js import CustomEvent, document, location, navigator, setInterval, window
 from pyodide.ffi import JsException, create_proxy
 
 from app.browser.ffi import module
+from app.browser.fuse import storage
 
 LAST_SEEN = "larder:last-seen"
 KILLED_AFTER = 10_000
@@ -50,12 +51,13 @@ class Shell:
         document.documentElement.dataset.app = "ready"
 
         def leave(*_: object) -> None:
-            seen = snapshot()
+            seen, memory = snapshot(), storage()
+            if not seen or not memory:
+                return
             try:
-                if seen:
-                    localStorage.setItem(LAST_SEEN, seen)
+                memory.setItem(LAST_SEEN, seen)
             except JsException:
-                localStorage.removeItem(LAST_SEEN)
+                memory.removeItem(LAST_SEEN)
 
         leaving = create_proxy(leave)
         window.addEventListener("pagehide", leaving)

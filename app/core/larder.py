@@ -28,6 +28,7 @@ from app.core.room.log import Log
 from app.core.room.retention import Retention
 from app.core.saves.journal import PAUSE
 from app.core.saves.transfers import Transfers
+from app.core.scan import Scan
 from app.core.telling import Telling
 from app.core.vault.media_store import MediaStore
 from app.core.vault.pen import Blobs
@@ -81,6 +82,7 @@ class Larder:
         self.store = MediaStore(self.vault, d.blobs, d.records, d.remote, d.quota, d.locks, d.clock)
         self.transfers = Transfers(self.store, d.records, d.clock)
         self.reachability = Reachability(d.remote, d.clock)
+        self.scan = Scan(d.remote, d.clock, self.refresh)
         positions = Positions(d.records, d.clock)
         self.playback = Playback(self.store, d.leases, d.sound, positions, d.clock, self.reachability)
         self.waveforms = Waveforms(self.store, d.blobs, d.remote, d.make_peaks)
@@ -141,7 +143,9 @@ class Larder:
     async def settle(self) -> None:
         """What may come after the page is usable. A step that fails does not stop the next one."""
         self.spawn(self.reachability.watch())
-        for step in (self.refresh, self.repair, self.resume, self.claim, self.look_back):
+        await asyncio.wait([self.spawn(self.refresh())])
+        self.spawn(self.scan.watch())
+        for step in (self.repair, self.resume, self.claim, self.look_back):
             await asyncio.wait([self.spawn(step())])
         for keep in tuple(self.vault.keeps.values()):
             await asyncio.wait([self.spawn(self.waveforms.ensure(keep))])
@@ -151,6 +155,8 @@ class Larder:
         """Ask the server for its list; offline, the list stays as it is."""
         try:
             await self.catalog.refresh()
+            if not self.catalog.assets:  # nothing yet, or nothing at all?
+                await self.scan.look()
         except Offline:
             self.reachability.wake()
         except LarderError:

@@ -31,9 +31,17 @@ class Composer:
         """What the library can show."""
         if self._listed.everything:
             return Phase.READY
-        if self._larder.catalog.seen:
-            return Phase.EMPTY
-        return Phase.LOADING if self._larder.reachability.online else Phase.UNREACHED
+        larder = self._larder
+        if larder.catalog.seen:
+            return self._bare()
+        return Phase.LOADING if larder.reachability.online else Phase.UNREACHED
+
+    def _bare(self) -> Phase:
+        """No track listed is no music there only once the server has said that it reads no more."""
+        scan, online = self._larder.scan, self._larder.reachability.online
+        if scan.running and online:
+            return Phase.READING
+        return Phase.LOADING if scan.running is None and online else Phase.EMPTY
 
     def window(self, assets: Sequence[Asset], first: int, count: int) -> Window:
         """The rows of a list that are near the eye."""

@@ -58,6 +58,7 @@ class Desk:
         larder = self.larder
         larder.vault.subscribe(self.vault_changed)
         larder.on_listed = self.relisted
+        larder.scan.on_change = self.changed
         larder.on_reached = lambda _: self.changed()
         larder.transfers.roster.on_change = self.changed
         larder.transfers.on_failed, larder.transfers.on_full = self._not_saved, self.alert

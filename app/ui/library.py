@@ -12,7 +12,7 @@ from app.ui.row import track_list
 from app.ui.saves_panel import saves_panel
 from app.ui.screen import Phase, Screen
 from app.ui.shelf import shelf
-from app.ui.states import empty, loading, nothing_found, unreached
+from app.ui.states import empty, loading, nothing_found, reading, unreached
 
 
 def library(screen: Screen) -> Template:
@@ -64,6 +64,8 @@ def body(screen: Screen) -> Template:
     """What stands below the title."""
     if screen.phase is Phase.LOADING:
         return loading()
+    if screen.phase is Phase.READING:
+        return reading()
     if screen.phase is Phase.EMPTY:
         return empty()
     if screen.phase is Phase.UNREACHED:

@@ -25,6 +25,8 @@ class Phase(StrEnum):
     LOADING = "loading"
     """Before the very first list: nothing seen yet, nothing stored."""
     READY = "ready"
+    READING = "reading"
+    """The server answered, and is still reading its folder: nothing was found so far."""
     EMPTY = "empty"
     """The server answered, and its folder holds nothing."""
     UNREACHED = "unreached"

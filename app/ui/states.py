@@ -64,6 +64,17 @@ def empty() -> Template:
         </div>"""
 
 
+def reading() -> Template:
+    """The server reads its folder, and has found nothing so far."""
+    return t"""
+        <div class="empty">
+          {shelves()}
+          <h2>The folder is being read</h2>
+          <p role="status" aria-label="Reading">The server has found no music so far, and is still looking.
+            What it finds appears here by itself.</p>
+        </div>"""
+
+
 def unreached() -> Template:
     """No list was ever seen here, and the server does not answer."""
     return t"""

@@ -13,7 +13,7 @@ from tests.browser.tree import Tree
 
 PAGE = b"<!doctype html><title>Sign in</title>"
 
-HANGS = 15.0
+HANGS = 30.0
 """Seconds that a hanging answer stays open: longer than the page's patience."""
 
 
@@ -61,6 +61,8 @@ class Origin(Tree):
         kind, at = trouble
         if kind == "status":
             return self._reply(at, b"", {})
+        if kind == "mute":
+            return self._reply(at, data, {"Content-Type": media_type}, "hang", 5)
         if kind == "page":
             return self._reply(200, PAGE, {"Content-Type": "text/html"})
         digest = sha256(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Protocol
 
 from app.model.errors import LarderError, Offline, Rejected
@@ -12,6 +13,8 @@ from tests.contracts.blob_store import noise
 
 SIZE = 3 * 1024 * 1024 + 17
 MEDIA_TYPE = "audio/wav"
+PATIENCE = 20.0
+"""Seconds within which a silent server must have been given up."""
 
 
 class Bench(Protocol):
@@ -43,7 +46,8 @@ class Bench(Protocol):
         """The next answer at `path` goes wrong.
 
         `cut` breaks the connection after `at` bytes, `hang` stops sending there and keeps it open, `status`
-        answers `at`, `page` answers a sign-in page (200, text/html), `plain` leaves ETag and digest out.
+        answers `at`, `mute` answers `at` and stops before its sentence ends, `page` answers a sign-in page
+        (200, text/html), `plain` leaves ETag and digest out.
         """
         ...
 
@@ -186,6 +190,31 @@ async def a_question_fails_as_a_fetch_does(bench: Bench) -> None:
         raise AssertionError(f"{kind} {at} passed for an answer")
 
 
+async def a_document_that_stops_in_the_middle_is_offline(bench: Bench) -> None:
+    path = await bench.question()
+    for kind in ("hang", "cut"):
+        await bench.trouble(path, kind, 5)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await bench.remote.ask(path)
+        except Offline:
+            assert await bench.remote.ask(path) is not None
+            continue
+        raise AssertionError(f"{kind}: half of a document passed for an answer")
+
+
+async def a_no_that_stops_in_the_middle_is_a_no(bench: Bench) -> None:
+    path = await bench.question()
+    await bench.trouble(path, "mute", 404)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await bench.remote.ask(path)
+    except Rejected as error:
+        assert str(error).endswith(".")
+        return
+    raise AssertionError("a refusal passed for an answer")
+
+
 async def what_is_sent_arrives_or_is_refused(bench: Bench) -> None:
     path = await bench.place()
     await bench.remote.send(path, noise(300_000), "application/octet-stream")
@@ -216,6 +245,8 @@ CHECKS = {
         a_body_may_be_left_early,
         a_question_is_answered_with_its_validator,
         a_question_fails_as_a_fetch_does,
+        a_document_that_stops_in_the_middle_is_offline,
+        a_no_that_stops_in_the_middle_is_a_no,
         what_is_sent_arrives_or_is_refused,
     )
 }

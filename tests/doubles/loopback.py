@@ -138,7 +138,7 @@ class Loopback:
             raise Offline
         self.requests.append(request)
         trouble = self.troubles[path].popleft() if self.troubles[path] else None
-        if trouble is not None and trouble.kind == "status":
+        if trouble is not None and trouble.kind in ("status", "mute"):
             raise Offline if trouble.at in AWAY else Rejected
         return trouble
 

@@ -15,6 +15,11 @@ IDBFactory.prototype.open = function (name, ...version) {
     return open.call(this, name, ...version);
 }"""
 NO_DATABASES = "IDBFactory.prototype.open = () => { throw new DOMException('not here', 'UnknownError'); }"
+NOTHING_AT_ALL = NO_DATABASE + """
+const refused = () => { throw new DOMException("The operation is insecure.", "SecurityError"); };
+Object.defineProperty(window, "localStorage", { get: refused });
+StorageManager.prototype.getDirectory = async () => refused();
+"""
 DENIED = "StorageManager.prototype.persist = async () => false"
 UNANSWERED = "StorageManager.prototype.persist = () => new Promise(() => {})"
 
@@ -63,6 +68,14 @@ def test_without_any_storage_it_says_so_and_plays(visitor: Visitor, server: Lard
     expect(visitor.tracks).to_have_count(8)
     saves_and_plays(visitor)
     vault_says(visitor, "Stored in: memory")
+
+
+def test_where_site_data_is_blocked_it_starts_and_plays(visitor: Visitor, server: LarderServer) -> None:
+    visitor.arrive(script=NOTHING_AT_ALL)
+    expect(visitor.page.get_by_text("This browser lets Larder store nothing")).to_be_visible()
+    expect(visitor.tracks).to_have_count(8)
+    visitor.play(TRACK)
+    expect(visitor.player).to_contain_text("Streaming")
 
 
 def test_a_store_that_does_not_open_is_no_empty_library(visitor: Visitor, server: LarderServer) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
+from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -137,3 +139,17 @@ def test_a_file_that_is_missing_is_not_promised(opened: Open, root: Path) -> Non
 @pytest.mark.parametrize("nonce", ["a b", "<", "x" * 65, "é"])
 def test_a_nonce_is_plain(client: Client, nonce: str) -> None:
     assert client.get(f"/api/ping?nonce={nonce}").status_code == 422
+
+
+def test_a_ping_holds_nobody_up(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The version is a look at every file of the shell: never between two answers."""
+    looking: list[bool] = []
+
+    def version(_: Shell) -> str:
+        with suppress(RuntimeError):
+            looking.append(asyncio.get_running_loop().is_running())
+        return "v"
+
+    monkeypatch.setattr(Shell, "version", version)
+    assert client.get("/api/ping").json()["version"] == "v"
+    assert looking == []
