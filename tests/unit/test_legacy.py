@@ -15,6 +15,7 @@ from app.model.vault.badge import Badge
 from app.model.vault.keep import Keep
 from app.model.vault.legacy import Fate, Survey
 from tests.faults.fault import Cancelling, Dead, Failing, Fault, Full
+from tests.unit.fake_clock import turns
 from tests.unit.house import House
 from tests.unit.tracks import listing, music, offered, track
 
@@ -39,7 +40,7 @@ class Old:
     async def enter(self, fault: Fault | None = None) -> LegacyVault:
         """A new session over what is stored, put right, that meets `fault` from now on."""
         self.house.clock.time = time.time() + 7200
-        larder = self.house.enter()
+        larder = self.first = self.house.enter()
         larder.drivers.legacy.files = self.legacy.files
         larder.legacy.on_kept = lambda _: None
         for step in (larder.start, larder.refresh, larder.repair, larder.legacy.find):
@@ -134,6 +135,46 @@ async def test_only_what_was_verified_is_deleted_and_then_nothing_is_undone() ->
     await legacy.undo()
     assert len(old.house.larder.vault.keeps) == 2
     assert await old.house.records.scan("legacy/") == []
+
+
+async def two_tabs(*, deaf: bool) -> tuple[Old, LegacyVault, LegacyVault]:
+    """All is brought over by the first of two sessions; the second one knows."""
+    old = Old()
+    one = await old.enter()
+    two = old.house.enter(beside=old.house.larder)
+    two.drivers.legacy.files = old.legacy.files
+    if deaf:
+        old.first.drivers.hints.on_hint = lambda _: None
+    await one.bring()
+    for step in (two.start, two.refresh, two.legacy.find):
+        await step()
+    return old, one, two.legacy
+
+
+async def test_what_another_tab_has_undone_is_not_deleted() -> None:
+    old, one, two = await two_tabs(deaf=True)
+    await two.undo()
+    assert old.house.blobs.blobs == {} and len(one.deletable) == 3
+    await one.delete()
+    assert old.legacy.files == old.files
+    await one.bring()
+    await two.delete()
+    assert old.legacy.files == {} and len(old.house.blobs.blobs) == 3
+    await one.undo()
+    assert len(old.house.blobs.blobs) == 3
+
+
+async def test_what_another_tab_does_is_seen() -> None:
+    _, one, two = await two_tabs(deaf=False)
+    await two.undo()
+    await turns()
+    assert one.deletable == [] and len(one.waiting) == 3
+    await two.bring()
+    await turns()
+    assert len(one.undoable) == 3
+    await two.delete()
+    await turns()
+    assert one.entries == () and one.undoable == []
 
 
 async def test_other_bytes_under_a_kept_key_stay_in_both() -> None:
