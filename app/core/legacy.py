@@ -16,7 +16,7 @@ from app.model import wording
 from app.model.asset import Asset
 from app.model.batch import Batch
 from app.model.chunk import Piece
-from app.model.errors import BlobCorrupt, Conflict, LarderError, VaultFull
+from app.model.errors import BlobCorrupt, Busy, Conflict, LarderError, VaultFull
 from app.model.ref import Ref
 from app.model.span import Span
 from app.model.vault.keep import Keep
@@ -25,6 +25,7 @@ from app.model.vault.room import shortage
 from app.ports import Clock, Locks, Quota, RecordStore
 
 LOCK = "larder-legacy"
+ELSEWHERE = "Another tab is at work on the earlier library; nothing was changed. Close it, then try again."
 
 
 class Legacy(Protocol):
@@ -153,6 +154,8 @@ class LegacyVault:
 
     @asynccontextmanager
     async def _alone(self) -> AsyncGenerator[None]:
+        if await self._locks.held(LOCK):  # it may be frozen: nobody is to wait for it unheard
+            raise Busy(ELSEWHERE)
         async with self._locks.hold(LOCK):
             self._busy = True
             try:
@@ -207,7 +210,7 @@ class LegacyVault:
             for start in range(0, entry.size, STEP):
                 data = await self._legacy.read(entry.key, Span(start, min(start + STEP, entry.size)))
                 digest.update(data)
-                await staging.write(Piece(data))
+                await unbroken(staging.write(Piece(data)))  # a file that opens late would stay open
                 come(start + len(data))
             if not entry.size or staging.size != entry.size:
                 raise BlobCorrupt("The old copy of this is empty or cut short; nothing of it was changed.")

@@ -7,13 +7,15 @@ import time
 
 import pytest
 
-from app.core.legacy import LegacyVault
+from app.core.legacy import LOCK, LegacyVault
 from app.memory import MemoryLegacy
-from app.model.errors import Rejected, VaultFull
+from app.model.chunk import Chunk
+from app.model.errors import Busy, Rejected, VaultFull
 from app.model.ref import ref_of
 from app.model.vault.badge import Badge
 from app.model.vault.keep import Keep
 from app.model.vault.legacy import Fate, Survey
+from tests.faults.blobs import FaultyStaging
 from tests.faults.fault import Cancelling, Dead, Failing, Fault, Full
 from tests.unit.fake_clock import turns
 from tests.unit.house import House
@@ -207,6 +209,37 @@ async def test_a_damaged_copy_goes_and_its_entry_waits_again() -> None:
     await legacy.bring()
     assert legacy.failed == {} and len(legacy.deletable) == 3
     await old.whole()
+
+
+async def test_stopped_while_a_file_opens_it_waits_to_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = Old()
+    legacy = await old.enter()
+    under_way: list[str] = []
+
+    async def write(_staging: FaultyStaging, _chunk: Chunk) -> None:
+        await asyncio.shield(asyncio.ensure_future(opening()))
+
+    async def opening() -> None:
+        under_way.append("open")
+        await turns(20)
+        under_way.clear()
+
+    monkeypatch.setattr(FaultyStaging, "write", write)
+    task = asyncio.ensure_future(legacy.bring())
+    while not under_way:
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    assert task.cancelled() and not under_way
+
+
+async def test_a_tab_that_keeps_it_to_itself_is_named() -> None:
+    old, one, two = await two_tabs(deaf=True)
+    async with old.first.drivers.locks.hold(LOCK):
+        for verb in (one.bring, two.undo, two.delete):
+            with pytest.raises(Busy, match="Another tab"):
+                await asyncio.wait_for(verb(), 1)
+    await two.undo()
 
 
 async def test_one_that_fails_stops_no_other() -> None:
