@@ -23,6 +23,7 @@ from tests.unit.tracks import listing, music, offered, track
 
 SIZE = 1_100_000
 KINDS = "audio/mpeg"
+SMALL = b"ID3" + music(3, 2)
 
 
 class Old:
@@ -35,7 +36,7 @@ class Old:
         self.files = {
             self.listed.key: (music(1, SIZE), KINDS),
             "artists/Åse – live?.mp3": (music(2, 40_000), KINDS),
-            "7": (music(3, 5), ""),
+            "7": (SMALL, ""),
         }
         self.legacy = MemoryLegacy(self.files)
 
@@ -96,8 +97,8 @@ async def test_everything_comes_over_by_hand_and_without_the_server() -> None:
 async def test_undo_removes_exactly_what_was_brought() -> None:
     old = Old()
     legacy = await old.enter()
-    mine = track(9, music(3, 5))
-    old.house.server.serve(f"/api/audio/{mine.key}", music(3, 5))
+    mine = track(9, SMALL)
+    old.house.server.serve(f"/api/audio/{mine.key}", SMALL)
     await old.house.larder.store.keep(mine)
     before = await old.house.stored()
     await old.house.larder.store.keep(old.listed)
@@ -245,7 +246,7 @@ async def test_a_tab_that_keeps_it_to_itself_is_named() -> None:
 async def test_one_that_fails_stops_no_other() -> None:
     old = Old()
     legacy = await old.enter()
-    old.legacy.files["7"] = (b"", "")
+    old.legacy.files["7"] = (b"", KINDS)
     await legacy.bring()
     assert set(legacy.failed) == {"7"}
     assert len(old.house.larder.vault.keeps) == 2
