@@ -80,11 +80,21 @@ class Playback:
 
     async def toggle(self) -> None:
         """Play or pause what is in the player."""
-        if self.queue.current is None:
-            return
+        if self._sound.playing:
+            self.pause()
+        else:
+            await self.go_on()
+
+    def pause(self) -> None:
+        """Stop where it is; nothing happens to what stands still."""
         if self._sound.playing:
             self._sound.pause()
-        elif self.source is Source.NONE:
+
+    async def go_on(self) -> None:
+        """Play what is in the player; nothing happens to what plays."""
+        if self.queue.current is None or self._sound.playing:
+            return
+        if self.source is Source.NONE:
             await self._begin()
         else:
             self._sound.play()
