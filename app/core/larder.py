@@ -145,9 +145,9 @@ class Larder:
         self.spawn(self.reachability.watch())
         for step in (self.refresh, self.repair, self.resume, self.claim, self.look_back):
             await asyncio.wait([self.spawn(step())])
+        self.spawn(self.scrub.watch(lambda: self.transfers.busy))
         for keep in tuple(self.vault.keeps.values()):
             await asyncio.wait([self.spawn(self.waveforms.ensure(keep))])
-        self.spawn(self.scrub.watch(lambda: self.transfers.busy))
 
     async def refresh(self) -> None:
         """Ask the server for its list; offline, the list stays as it is."""

@@ -136,7 +136,9 @@ async def test_what_nobody_can_decode_has_none() -> None:
     house = House()
     asset = offered(house.server, 1)
     kept, house.make_error = await house.larder.store.keep(asset), Undecodable()
-    await house.larder.waveforms.ensure(kept)
+    for _ in range(2):
+        await house.larder.waveforms.ensure(kept)
+    assert house.makes == [10_000]
     assert await seen(house, asset) is None
     assert set(house.blobs.blobs) == {ref_of(music(1))}
     assert house.server.bodies == {}

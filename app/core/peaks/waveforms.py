@@ -10,7 +10,8 @@ from app.core.vault.media_store import MediaStore
 from app.model.asset import Asset
 from app.model.audio.peaks import Peaks
 from app.model.audio.waveform_dat import MEDIA_TYPE, decode, encode
-from app.model.errors import LarderError
+from app.model.errors import LarderError, Undecodable
+from app.model.ref import Ref
 from app.model.span import Span
 from app.model.vault.keep import Keep
 from app.ports import BlobStore, Read, Remote
@@ -28,6 +29,7 @@ class Waveforms:
         self._store, self._blobs, self._remote, self._make = store, blobs, remote, make
         self._known: dict[str, Peaks] = {}
         self._asked: set[str] = set()
+        self._undecodable: set[Ref] = set()
         self._looking: set[asyncio.Task[None]] = set()
         self._busy = asyncio.Lock()
         self.on_change: Callable[[str], None] = lambda _: None
@@ -90,12 +92,18 @@ class Waveforms:
             return None
 
     async def _made(self, keep: Keep) -> Peaks | None:
+        if keep.original in self._undecodable:
+            return None
+
         def read(span: Span) -> Awaitable[bytes]:
             return self._blobs.read(keep.original, span)
 
         async with self._busy:
             try:
                 peaks = await self._make(read, keep.size)
+            except Undecodable:
+                self._undecodable.add(keep.original)
+                return None
             except LarderError:
                 return None
         if self.lists(keep.asset.key):
