@@ -17,7 +17,7 @@ from app.model.ref import Ref
 from app.model.span import WHOLE, Span
 from app.model.staging_name import staging_name
 from app.model.vault.leftover import Leftover
-from app.model.vault.legacy import Entry
+from app.model.vault.legacy import HEAD, Entry, audible
 
 
 class MemoryStaging:
@@ -225,8 +225,9 @@ class MemoryLegacy:
         self.files = dict(files or {})
 
     async def entries(self) -> Sequence[Entry]:
-        """Every file, in key order."""
-        return [Entry(key, kind, len(data)) for key, (data, kind) in sorted(self.files.items())]
+        """Every audio file, in key order."""
+        files = ((key, *self.files[key]) for key in sorted(self.files))
+        return [Entry(key, kind, len(data)) for key, data, kind in files if audible(kind, data[:HEAD])]
 
     async def read(self, key: str, span: Span) -> bytes:
         """The bytes of a span."""

@@ -30,8 +30,11 @@ async function kept(ref) {
   return (await (await root.getDirectoryHandle("blobs")).getFileHandle(ref)).getFile();
 }
 
+// A waveform's `ref` says of which bytes it is to be: those bytes are not the answer.
+const served = ({ pathname }) => pathname.startsWith("/api/audio/") && !pathname.endsWith("/peaks");
+
 registerRoute(
-  ({ url }) => url.pathname.startsWith("/api/audio/") && /^sha256-[0-9a-f]{64}$/.test(url.searchParams.get("ref") ?? ""),
+  ({ url }) => served(url) && /^sha256-[0-9a-f]{64}$/.test(url.searchParams.get("ref") ?? ""),
   async ({ url, request }) => {
     try {
       const file = await kept(url.searchParams.get("ref"));

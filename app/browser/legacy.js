@@ -6,7 +6,7 @@ const done = (request) => new Promise((resolve, reject) => {
   request.onerror = () => reject(request.error);
 });
 
-// Its bytes as a Blob, which is cut without being read; null for anything that is not an audio file of it.
+// Its bytes as a Blob, which is cut without being read; null for what it never wrote in this way.
 function blob(value) {
   const data = value instanceof Blob ? value : value?.blob ?? value?.bytes;
   const type = value?.mimeType || data?.type || "";
@@ -29,11 +29,11 @@ const store = (db, mode) => db.transaction(STORE, mode).objectStore(STORE);
 const value = (db, key) => done(store(db, "readonly").get(key));
 
 // One value at a time: together they may be more than there is memory.
-export async function entries(db) {
+export async function entries(db, head) {
   const found = [];
   for (const key of await done(store(db, "readonly").getAllKeys())) {
     const data = typeof key === "string" ? blob(await value(db, key)) : null;
-    if (data) found.push([key, data.type, data.size]);
+    if (data) found.push([key, data.type, data.size, [...new Uint8Array(await data.slice(0, head).arrayBuffer())]]);
   }
   return JSON.stringify(found);
 }

@@ -11,7 +11,7 @@ from pyodide.ffi import to_js
 from app.browser.ffi import dom_errors, module
 from app.model.errors import BlobMissing
 from app.model.span import Span
-from app.model.vault.legacy import Entry
+from app.model.vault.legacy import HEAD, Entry, audible
 
 
 class KeyvalLegacy:
@@ -23,11 +23,12 @@ class KeyvalLegacy:
         self._script: Any = None
 
     async def entries(self) -> Sequence[Entry]:
-        """Every entry, in key order; none where there is no such database."""
+        """Every audio file, in key order; none where there is no such database."""
         with dom_errors():
             if not await self._open():
                 return ()
-            return [Entry(*found) for found in json.loads(await self._script.entries(self._db))]
+            found = json.loads(await self._script.entries(self._db, HEAD))
+        return [Entry(key, kind, size) for key, kind, size, head in found if audible(kind, bytes(head))]
 
     async def read(self, key: str, span: Span) -> bytes:
         """The bytes of a span."""

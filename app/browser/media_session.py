@@ -12,7 +12,7 @@ from app.browser.events import Emit
 from app.browser.script import plain
 from app.model.asset import Asset
 
-VERBS = {"play": "toggle", "pause": "toggle", "previoustrack": "previous", "nexttrack": "next"}
+VERBS = {"play": "go-on", "pause": "pause", "previoustrack": "previous", "nexttrack": "next"}
 """What the system asks for, as our verbs."""
 
 

@@ -42,6 +42,7 @@ from app.model.vault.checked import KEY as CHECKED
 from app.model.vault.checked import Checked, checked, summary
 from app.model.vault.keep import KIND as KEEPS
 from app.model.vault.keep import Keep
+from app.model.vault.legacy import KIND as LEGACY
 from app.model.vault.limits import KEY as LIMITS
 from app.model.vault.removal import KIND as REMOVALS
 from app.model.vault.report import Report
@@ -114,6 +115,7 @@ class Larder:
         self.legacy = LegacyVault(
             d.legacy, self.store, d.blobs, d.records, d.quota, d.locks, d.clock, lambda: self.catalog.by_key
         )
+        self.hearing.listen(LEGACY, self.legacy.follow)
         self.legacy.on_kept = lambda keep: self.spawn(self.waveforms.ensure(keep))
         self.catalog.on_change = lambda: self.on_listed()
         self.waveforms.lists = lambda key: not self.catalog.seen or key in self.catalog.by_key
@@ -147,9 +149,9 @@ class Larder:
         self.spawn(self.scan.watch())
         for step in (self.repair, self.resume, self.claim, self.look_back):
             await asyncio.wait([self.spawn(step())])
+        self.spawn(self.scrub.watch(lambda: self.transfers.busy))
         for keep in tuple(self.vault.keeps.values()):
             await asyncio.wait([self.spawn(self.waveforms.ensure(keep))])
-        self.spawn(self.scrub.watch(lambda: self.transfers.busy))
 
     async def refresh(self) -> None:
         """Ask the server for its list; offline, the list stays as it is."""

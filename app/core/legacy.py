@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from hashlib import sha256
 from typing import Protocol
@@ -15,7 +16,7 @@ from app.model import wording
 from app.model.asset import Asset
 from app.model.batch import Batch
 from app.model.chunk import Piece
-from app.model.errors import BlobCorrupt, Conflict, LarderError, VaultFull
+from app.model.errors import BlobCorrupt, Busy, Conflict, LarderError, VaultFull
 from app.model.ref import Ref
 from app.model.span import Span
 from app.model.vault.keep import Keep
@@ -24,6 +25,7 @@ from app.model.vault.room import shortage
 from app.ports import Clock, Locks, Quota, RecordStore
 
 LOCK = "larder-legacy"
+ELSEWHERE = "Another tab is at work on the earlier library; nothing was changed. Close it, then try again."
 
 
 class Legacy(Protocol):
@@ -64,14 +66,24 @@ class LegacyVault:
         """Why an entry could not be brought over, by key."""
         self.running: tuple[int, int] | None = None
         """Bytes done, of how many, while it runs."""
+        self._busy = False
         self.on_change: Callable[[], None] = lambda: None
         self.on_kept: Callable[[Keep], object] = lambda _: None
 
     async def find(self) -> None:
         """Read what there is, and what became of it."""
         self.entries = tuple(await self._legacy.entries())
-        rows = await self._records.scan(KIND)
-        self.brought = {key.removeprefix(KIND): brought(record) for key, record in rows}
+        await self._read()
+        self.on_change()
+
+    async def follow(self, _keys: Collection[str]) -> None:
+        """Read afresh what became of the entries: another tab has brought, undone or deleted some."""
+        before, found = self.brought, await self._records_now()
+        if self._busy:  # what this tab does began with reading them
+            return
+        self.brought = found
+        if before.keys() - found.keys():  # deleted, they are no entries any more
+            self.entries = tuple(await self._legacy.entries())
         self.on_change()
 
     @property
@@ -109,7 +121,7 @@ class LegacyVault:
 
         An entry that fails is noted in `failed`, and the others go on. Raises VaultFull: what is here stays.
         """
-        async with self._locks.hold(LOCK):
+        async with self._alone():
             await self.find()
             waiting, done = self.waiting, 0
             total = sum(each.size for each in waiting)
@@ -124,19 +136,39 @@ class LegacyVault:
 
     async def undo(self) -> None:
         """Remove from the vault exactly what was brought over and is still as it was then."""
-        async with self._locks.hold(LOCK), self._store.writer.hold() as pen:
+        async with self._alone(), self._store.writer.hold() as pen:
+            await self._read()
             await self._store.vault.reread()
             await self._undo(pen, self.undoable)
         self.on_change()
 
     async def delete(self) -> None:
         """Delete from the earlier vault what has a verified copy. From then on nothing can be undone."""
-        async with self._locks.hold(LOCK):
+        async with self._alone():
+            await self._read()
             await self._store.vault.reread()
             gone = [each.key for each in self.deletable]
             await self._legacy.delete(gone)
             await self._records.apply(Batch(delete=tuple(KIND + key for key in gone)))
             await self.find()
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncGenerator[None]:
+        if await self._locks.held(LOCK):  # it may be frozen: nobody is to wait for it unheard
+            raise Busy(ELSEWHERE)
+        async with self._locks.hold(LOCK):
+            self._busy = True
+            try:
+                yield
+            finally:
+                self._busy = False
+
+    async def _read(self) -> None:
+        self.brought = await self._records_now()
+
+    async def _records_now(self) -> dict[str, Brought]:
+        rows = await self._records.scan(KIND)
+        return {key.removeprefix(KIND): brought(record) for key, record in rows}
 
     async def _try(self, entry: Entry, come: Callable[[int], None]) -> None:
         come(0)
@@ -178,7 +210,7 @@ class LegacyVault:
             for start in range(0, entry.size, STEP):
                 data = await self._legacy.read(entry.key, Span(start, min(start + STEP, entry.size)))
                 digest.update(data)
-                await staging.write(Piece(data))
+                await unbroken(staging.write(Piece(data)))  # a file that opens late would stay open
                 come(start + len(data))
             if not entry.size or staging.size != entry.size:
                 raise BlobCorrupt("The old copy of this is empty or cut short; nothing of it was changed.")

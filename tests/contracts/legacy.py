@@ -26,9 +26,16 @@ class Bench:
 FILES: Files = {
     "1": (noise(5), "audio/mpeg"),
     "2 tapes/Åse – live?.flac": (noise(MIB + 3, 2), "audio/flac"),
-    "3": (noise(7, 3), ""),
+    "3": (b"ID3" + noise(7, 3), ""),
     "4": (noise(2 * MIB, 4), "audio/ogg; codecs=opus"),
     "5": (noise(9, 5), "audio/wav"),
+    "6": (b"fLaC" + noise(9, 6), "application/octet-stream"),
+}
+OTHERS: Files = {
+    "cover": (b"\x89PNG\r\n\x1a\n" + noise(9), "image/png"),
+    "draft": (b"not ours", ""),
+    "page": (b"ID3" + noise(9), "text/html"),
+    "photo": (b"\xff\xd8\xff\xe0" + noise(9), ""),
 }
 
 
@@ -49,6 +56,14 @@ async def every_shape_is_listed_with_its_type_and_size(bench: Bench) -> None:
     assert list(await bench.legacy.entries()) == expected
 
 
+async def what_is_no_audio_is_not_listed_and_stays(bench: Bench) -> None:
+    await bench.write({**FILES, **OTHERS})
+    assert [each.key for each in await bench.legacy.entries()] == list(FILES)
+    await bench.legacy.delete(list(FILES))
+    assert list(await bench.legacy.entries()) == []
+    assert await bench.exists()
+
+
 async def any_span_reads_as_it_was_written(bench: Bench) -> None:
     await bench.write(FILES)
     for key, (data, _) in FILES.items():
@@ -64,7 +79,7 @@ async def any_span_reads_as_it_was_written(bench: Bench) -> None:
 async def deleting_some_leaves_the_others(bench: Bench) -> None:
     await bench.write(FILES)
     await bench.legacy.delete(["1", "never", "4"])
-    assert [each.key for each in await bench.legacy.entries()] == ["2 tapes/Åse – live?.flac", "3", "5"]
+    assert [each.key for each in await bench.legacy.entries()] == ["2 tapes/Åse – live?.flac", "3", "5", "6"]
     assert await bench.legacy.read("5", Span(0, 9)) == FILES["5"][0]
 
 
@@ -81,6 +96,7 @@ CHECKS = {
     for check in (
         where_there_is_none_it_is_empty_and_none_is_made,
         every_shape_is_listed_with_its_type_and_size,
+        what_is_no_audio_is_not_listed_and_stays,
         any_span_reads_as_it_was_written,
         deleting_some_leaves_the_others,
         it_goes_with_its_last_entry,

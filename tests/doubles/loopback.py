@@ -118,6 +118,7 @@ class Loopback:
     @asynccontextmanager
     async def fetch(self, path: str, span: Span = WHOLE, etag: str = "") -> AsyncIterator[Body]:
         """GET bytes from `span.start` on."""
+        path = self._meant(path)
         trouble = await self._reach(Request(path, span.start, etag), path)
         if path not in self.resources:
             raise Rejected
@@ -129,8 +130,17 @@ class Loopback:
 
     async def send(self, path: str, body: bytes, media_type: str) -> None:
         """PUT bytes."""
+        path = self._meant(path)
         await self._reach(Request(path), path)
         self.bodies[path] = body
+
+    def _meant(self, path: str) -> str:
+        """The place that is meant, once its audio is the bytes that the caller means."""
+        place, _, meant = path.partition("?ref=")
+        audio = self.resources.get(place.removesuffix("/peaks"))
+        if meant and audio is not None and ref_of(audio.data) != meant:
+            raise Rejected
+        return place
 
     async def _reach(self, request: Request, path: str) -> Trouble | None:
         await self.fault.meet("request")

@@ -35,3 +35,18 @@ def test_a_press_before_python_is_heard_through(visitor: Visitor, server: Larder
     assert visitor.page.evaluate("heard") == [["playing", "booting"]]
     visitor.player.get_by_role("button", name="Pause").click()
     until(lambda: visitor.sound()["paused"], "Python pauses what it took over")
+
+
+def test_the_waveform_of_what_is_kept_is_not_its_bytes(visitor: Visitor) -> None:
+    visitor.arrive()
+    visitor.keep(TRACK)
+    found = "async () => (await (await fetch('/api/library')).json()).items.find(({ peaks }) => peaks)"
+    until(lambda: visitor.page.evaluate(found), "the server has the waveform")
+    until(lambda: visitor.page.evaluate("Boolean(navigator.serviceWorker.controller)"), "the worker is there")
+    begins = """async () => {
+        const { key, digest } = await (FOUND)();
+        const at = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
+        const [dat, whole] = [`/api/audio/${key}/peaks?ref=${digest}`, `/api/audio/${key}?ref=${digest}`];
+        return [(await at(dat))[0], (await at(whole)).length > (await at(dat)).length];
+    }""".replace("FOUND", found)
+    assert visitor.page.evaluate(begins) in ([1, True], [2, True])

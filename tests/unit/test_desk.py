@@ -68,6 +68,19 @@ async def test_saving_and_removing_are_seen() -> None:
     assert (await at.house.stored())["blobs"] == {}
 
 
+async def test_what_the_system_asks_of_the_player_is_what_it_does() -> None:
+    at = await room()
+    sound = at.house.sound
+    for verb in ("go-on", "pause"):
+        await at.do(verb)
+    assert sound.loads == []
+    await at.do("play", at.assets[0].key)
+    for verb, playing in (("go-on", True), ("pause", False), ("pause", False), ("go-on", True)):
+        await at.do(verb)
+        assert sound.playing is playing
+    assert len(sound.loads) == 1
+
+
 async def test_many_saves_are_counted_as_one() -> None:
     at = await room(5)
     at.wishes.hear("keep-all", "", "")

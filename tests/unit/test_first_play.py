@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.core.health.first_play import HEAD_START
 from app.core.play.playback import Source
 from app.model.ref import ref_of
 from app.model.vault.badge import Badge
+from app.model.vault.keep import By
 from tests.doubles.fake_clock import FakeClock, turns
 from tests.doubles.house import House
-from tests.doubles.tracks import listing, music
+from tests.doubles.tracks import listing, music, offered
 from tests.unit.test_check import flip
 from tests.unit.test_scrub import bare
 from tests.unit.test_transfers import ended
@@ -17,12 +20,16 @@ from tests.unit.test_transfers import ended
 async def session(*numbers: int) -> House:
     """A new session over kept tracks, in which time stands still."""
     house = await bare(*numbers)
+    await entered(house)
+    return house
+
+
+async def entered(house: House) -> None:
     house.clock = FakeClock(held=True)
     larder = house.enter()
     await larder.start()
     house.said = []
     larder.playback.on_notice = larder.quarantine.on_notice = house.said.append
-    return house
 
 
 async def pass_by(house: House) -> None:
@@ -66,6 +73,44 @@ async def test_damage_streams_on_at_the_same_place_and_is_fetched_again() -> Non
     assert house.blobs.blobs[ref_of(music(1))] == music(1)
     await house.larder.playback.play(house.larder.catalog.assets, 0)
     assert house.larder.playback.source is Source.LOCAL
+
+
+@pytest.mark.parametrize(
+    ("online", "said"),
+    [
+        (True, "The local copy is damaged; now streaming from 0:00. It is no longer kept here."),
+        (
+            False,
+            "The copy of “Track 1” on this device is damaged, and the server can't be reached; "
+            "it streams as soon as it can be.",
+        ),
+    ],
+)
+async def test_what_only_the_player_kept_is_said_to_be_gone(online: bool, said: str) -> None:
+    house = await bare()
+    asset = offered(house.server, 1)
+    listing(house.server, asset)
+    await house.larder.store.keep(asset, by=By.PLAYER)
+    await entered(house)
+    await house.larder.refresh()
+    flip(house, music(1))
+    await house.larder.playback.play(house.larder.catalog.assets, 0)
+    house.server.down = not online
+    await pass_by(house)
+    assert house.said == [said]
+    assert house.larder.vault.keeps == {} and not house.larder.transfers.all
+
+
+@pytest.mark.parametrize("online", [True, False])
+async def test_while_saving_is_paused_it_is_not_said_to_be_fetched(online: bool) -> None:
+    house = await session(1)
+    await house.larder.transfers.pause()
+    flip(house, music(1))
+    await house.larder.playback.play(house.larder.catalog.assets, 0)
+    house.server.down = not online
+    await pass_by(house)
+    assert len(house.said) == 1 and "t is fetched again when saving goes on." in house.said[0]
+    assert list(house.larder.transfers.all) == [f"{1:032x}"]
 
 
 async def test_paused_meanwhile_it_stays_paused() -> None:

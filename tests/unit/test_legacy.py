@@ -7,19 +7,23 @@ import time
 
 import pytest
 
-from app.core.legacy import LegacyVault
+from app.core.legacy import LOCK, LegacyVault
 from app.memory import MemoryLegacy
-from app.model.errors import Rejected, VaultFull
+from app.model.chunk import Chunk
+from app.model.errors import Busy, Rejected, VaultFull
 from app.model.ref import ref_of
 from app.model.vault.badge import Badge
 from app.model.vault.keep import Keep
 from app.model.vault.legacy import Fate, Survey
+from tests.doubles.fake_clock import turns
 from tests.doubles.house import House
 from tests.doubles.tracks import listing, music, offered, track
+from tests.faults.blobs import FaultyStaging
 from tests.faults.fault import Cancelling, Dead, Failing, Fault, Full
 
 SIZE = 1_100_000
 KINDS = "audio/mpeg"
+SMALL = b"ID3" + music(3, 2)
 
 
 class Old:
@@ -32,14 +36,14 @@ class Old:
         self.files = {
             self.listed.key: (music(1, SIZE), KINDS),
             "artists/Åse – live?.mp3": (music(2, 40_000), KINDS),
-            "7": (music(3, 5), ""),
+            "7": (SMALL, ""),
         }
         self.legacy = MemoryLegacy(self.files)
 
     async def enter(self, fault: Fault | None = None) -> LegacyVault:
         """A new session over what is stored, put right, that meets `fault` from now on."""
         self.house.clock.time = time.time() + 7200
-        larder = self.house.enter()
+        larder = self.first = self.house.enter()
         larder.drivers.legacy.files = self.legacy.files
         larder.legacy.on_kept = lambda _: None
         for step in (larder.start, larder.refresh, larder.repair, larder.legacy.find):
@@ -93,8 +97,8 @@ async def test_everything_comes_over_by_hand_and_without_the_server() -> None:
 async def test_undo_removes_exactly_what_was_brought() -> None:
     old = Old()
     legacy = await old.enter()
-    mine = track(9, music(3, 5))
-    old.house.server.serve(f"/api/audio/{mine.key}", music(3, 5))
+    mine = track(9, SMALL)
+    old.house.server.serve(f"/api/audio/{mine.key}", SMALL)
     await old.house.larder.store.keep(mine)
     before = await old.house.stored()
     await old.house.larder.store.keep(old.listed)
@@ -136,6 +140,46 @@ async def test_only_what_was_verified_is_deleted_and_then_nothing_is_undone() ->
     assert await old.house.records.scan("legacy/") == []
 
 
+async def two_tabs(*, deaf: bool) -> tuple[Old, LegacyVault, LegacyVault]:
+    """All is brought over by the first of two sessions; the second one knows."""
+    old = Old()
+    one = await old.enter()
+    two = old.house.enter(beside=old.house.larder)
+    two.drivers.legacy.files = old.legacy.files
+    if deaf:
+        old.first.drivers.hints.on_hint = lambda _: None
+    await one.bring()
+    for step in (two.start, two.refresh, two.legacy.find):
+        await step()
+    return old, one, two.legacy
+
+
+async def test_what_another_tab_has_undone_is_not_deleted() -> None:
+    old, one, two = await two_tabs(deaf=True)
+    await two.undo()
+    assert old.house.blobs.blobs == {} and len(one.deletable) == 3
+    await one.delete()
+    assert old.legacy.files == old.files
+    await one.bring()
+    await two.delete()
+    assert old.legacy.files == {} and len(old.house.blobs.blobs) == 3
+    await one.undo()
+    assert len(old.house.blobs.blobs) == 3
+
+
+async def test_what_another_tab_does_is_seen() -> None:
+    _, one, two = await two_tabs(deaf=False)
+    await two.undo()
+    await turns()
+    assert one.deletable == [] and len(one.waiting) == 3
+    await two.bring()
+    await turns()
+    assert len(one.undoable) == 3
+    await two.delete()
+    await turns()
+    assert one.entries == () and one.undoable == []
+
+
 async def test_other_bytes_under_a_kept_key_stay_in_both() -> None:
     old = Old()
     legacy = await old.enter()
@@ -168,10 +212,41 @@ async def test_a_damaged_copy_goes_and_its_entry_waits_again() -> None:
     await old.whole()
 
 
+async def test_stopped_while_a_file_opens_it_waits_to_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = Old()
+    legacy = await old.enter()
+    under_way: list[str] = []
+
+    async def write(_staging: FaultyStaging, _chunk: Chunk) -> None:
+        await asyncio.shield(asyncio.ensure_future(opening()))
+
+    async def opening() -> None:
+        under_way.append("open")
+        await turns(20)
+        under_way.clear()
+
+    monkeypatch.setattr(FaultyStaging, "write", write)
+    task = asyncio.ensure_future(legacy.bring())
+    while not under_way:
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    assert task.cancelled() and not under_way
+
+
+async def test_a_tab_that_keeps_it_to_itself_is_named() -> None:
+    old, one, two = await two_tabs(deaf=True)
+    async with old.first.drivers.locks.hold(LOCK):
+        for verb in (one.bring, two.undo, two.delete):
+            with pytest.raises(Busy, match="Another tab"):
+                await asyncio.wait_for(verb(), 1)
+    await two.undo()
+
+
 async def test_one_that_fails_stops_no_other() -> None:
     old = Old()
     legacy = await old.enter()
-    old.legacy.files["7"] = (b"", "")
+    old.legacy.files["7"] = (b"", KINDS)
     await legacy.bring()
     assert set(legacy.failed) == {"7"}
     assert len(old.house.larder.vault.keeps) == 2

@@ -8,10 +8,10 @@ from dataclasses import replace
 from app.core.scan import LONGEST, PATH, SOON
 from app.ui.desk import Desk
 from app.ui.screen import Phase
-from tests.unit.fake_clock import FakeClock, turns
-from tests.unit.house import House
-from tests.unit.loopback import Trouble
-from tests.unit.tracks import listing, offered
+from tests.doubles.fake_clock import FakeClock, turns
+from tests.doubles.house import House
+from tests.doubles.loopback import Trouble
+from tests.doubles.tracks import listing, offered
 
 
 def reads(house: House, *, running: bool) -> None:

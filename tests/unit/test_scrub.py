@@ -89,6 +89,21 @@ async def test_damage_is_said_once_and_healed() -> None:
     assert await house.records.scan("quarantine/") == []
 
 
+async def test_while_saving_is_paused_it_is_said_to_wait() -> None:
+    house = await bare(1)
+    await house.larder.transfers.pause()
+    flip(house, music(1))
+    await house.larder.scrub.round()
+    assert house.said == ["“Track 1” was damaged on this device; it is fetched again when saving goes on."]
+
+
+async def test_where_nothing_is_set_aside_nothing_is_read_or_written() -> None:
+    house = await bare(1)
+    calls = house.fault.calls
+    await house.larder.quarantine.again()
+    assert house.fault.calls == calls
+
+
 async def test_offline_it_is_missing_until_the_server_is_back() -> None:
     house = await bare(1)
     flip(house, music(1))

@@ -6,6 +6,8 @@ import asyncio
 
 import pytest
 
+from app.core.health import scrub
+from app.model.audio.peaks import Peaks
 from app.model.batch import Batch
 from app.model.errors import StoreClosed
 from app.model.ref import ref_of
@@ -84,6 +86,23 @@ async def test_one_waveform_that_fails_does_not_stop_the_others() -> None:
     house.larder.waveforms._make = make
     await settled(house)
     assert sum(keep.peaks is not None for keep in house.larder.vault.keeps.values()) == 2
+
+
+async def test_a_waveform_that_takes_long_does_not_keep_the_vault_from_being_read() -> None:
+    house = await left_half_done()
+    drawn = asyncio.Event()
+
+    async def make(_read: object, _size: int) -> Peaks:
+        await drawn.wait()
+        return PEAKS
+
+    house.larder.waveforms._make = make
+    await house.larder.start()
+    settling = asyncio.ensure_future(house.larder.settle())
+    await turns(200)
+    assert scrub.SETTLED in house.clock.slept and not settling.done()
+    drawn.set()
+    await settling
 
 
 async def test_offline_everything_is_as_it_was_last_seen() -> None:

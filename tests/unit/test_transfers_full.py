@@ -9,6 +9,7 @@ import pytest
 from app.model.errors import VaultFull
 from app.model.saves.transfer import Stage
 from app.model.vault.room import MARGIN
+from tests.doubles.fake_clock import turns
 from tests.doubles.house import House
 from tests.doubles.tracks import music, offered
 from tests.faults.fault import Failing, Full, Slow
@@ -107,6 +108,35 @@ async def test_what_is_staged_already_is_not_counted_again() -> None:
     assert house.said == []
     assert len(house.kept) == 2
     assert house.server.sent <= 20_000 + 2 * 2_500
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+async def test_resumed_while_the_pause_is_being_written_it_runs_once(cancelled: bool) -> None:
+    house, assets = on_disk(3, 5_000)
+    transfers, gate = house.larder.transfers, asyncio.Event()
+    write = transfers._journal.pause
+
+    async def slowly(reason: str) -> None:
+        if reason:
+            await gate.wait()
+        await write(reason)
+
+    transfers._journal.pause = slowly
+    await transfers.add(assets[:1])
+    await until(lambda: bool(transfers.paused))
+    house.disk.size += 40_000
+    await transfers.go_on()
+    cancelling = asyncio.create_task(transfers.cancel(assets[0].key)) if cancelled else None
+    await turns()
+    gate.set()
+    if cancelling is not None:
+        await cancelling
+    await transfers.add(assets[1:])
+    await ended(transfers)
+    assert {keep.asset.key for keep in house.kept} == {each.key for each in assets[cancelled:]}
+    assert len(house.kept) == len(assets[cancelled:])
+    assert not transfers.busy and not transfers.lanes._saves and not house.failed
+    assert (await house.stored())["staged"] == []
 
 
 async def calls() -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from array import array
 
 import pytest
 
 from app.core.peaks.waveforms import AT_HAND, path
 from app.model.asset import Asset
+from app.model.audio.peaks import Peaks
 from app.model.audio.waveform_dat import decode, encode
 from app.model.errors import Undecodable, VaultFull
 from app.model.ref import ref_of
@@ -106,6 +108,21 @@ async def test_of_a_saved_track_the_servers_is_taken_first() -> None:
     assert house.blobs.blobs[ref_of(DAT)] == DAT
 
 
+OTHER = Peaks(44100, 256, array("h", [-7, -8]), array("h", [9, 10]))
+
+
+async def test_a_file_that_the_server_has_changed_since_lends_its_waveform_to_nobody() -> None:
+    house = House()
+    kept = await house.larder.store.keep(offered(house.server, 1, peaks=True))
+    changed = offered(house.server, 1, music(2), peaks=True)
+    house.server.serve(path(changed), encode(OTHER), "application/octet-stream")
+    assert await seen(house, changed) is None
+    await house.larder.waveforms.ensure(kept)
+    assert house.larder.waveforms.get(kept.asset) == PEAKS
+    assert house.makes == [10_000] and house.server.bodies == {}
+    assert house.larder.vault.keeps[kept.asset.key].peaks == ref_of(DAT)
+
+
 async def test_a_server_that_refuses_it_does_not_lose_it() -> None:
     house = House()
     asset = offered(house.server, 1)
@@ -119,7 +136,9 @@ async def test_what_nobody_can_decode_has_none() -> None:
     house = House()
     asset = offered(house.server, 1)
     kept, house.make_error = await house.larder.store.keep(asset), Undecodable()
-    await house.larder.waveforms.ensure(kept)
+    for _ in range(2):
+        await house.larder.waveforms.ensure(kept)
+    assert house.makes == [10_000]
     assert await seen(house, asset) is None
     assert set(house.blobs.blobs) == {ref_of(music(1))}
     assert house.server.bodies == {}

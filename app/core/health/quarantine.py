@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from app.core.catalog import Catalog
-from app.core.play.playback import Playback
+from app.core.play.playback import Playback, Then
 from app.core.reachability import Reachability
 from app.core.saves.transfers import Transfers
 from app.core.vault.media_store import MediaStore
@@ -31,11 +31,13 @@ class Quarantine:
         self.on_notice: Callable[[str], None] = lambda _: None
 
     async def put(self, refs: Iterable[Ref]) -> None:
-        """Set these damaged blobs aside. Covers and waveforms just go: they are made or fetched anew."""
+        """Set these damaged blobs aside. Covers and waveforms just go: the server has them still."""
         refs = frozenset(refs)
         originals = {keep.original for keep in self._store.vault.keeps.values()}
-        await self._store.shed(refs - originals)
-        await self._store.quarantine(refs & originals, self.irreplaceable)
+        if derived := refs - originals:
+            await self._store.shed(derived)
+        if damaged := refs & originals:
+            await self._store.quarantine(damaged, self.irreplaceable)
 
     async def again(self) -> None:
         """What could not go when it was found goes now, if the server has it and nothing plays it."""
@@ -44,7 +46,7 @@ class Quarantine:
     async def heal(self, refs: Iterable[Ref]) -> None:
         """Stop playing these, set them aside, fetch again what the server has, and say so once."""
         refs = tuple(refs)
-        spoken = [await self._playback.forsake(ref, streams=not self.irreplaceable(ref)) for ref in refs]
+        spoken = [await self._playback.forsake(ref, self._then(ref)) for ref in refs]
         await self.put(refs)
         for ref in refs:
             await self._drop_retained(ref)
@@ -52,7 +54,8 @@ class Quarantine:
         await self._transfers.add(back.values())
         untold = [back[ref] for ref, said in zip(refs, spoken, strict=True) if ref in back and not said]
         lost = [keeps[0].asset for ref in refs if self.irreplaceable(ref) and (keeps := self._originals(ref))]
-        for sentence in (again(untold, online=self._reachability.online), last(lost)):
+        paused, online = bool(self._transfers.paused), self._reachability.online
+        for sentence in (again(untold, paused=paused, online=online), last(lost)):
             if sentence:
                 self.on_notice(sentence)
 
@@ -67,6 +70,13 @@ class Quarantine:
         gone = ref not in self._store.vault.sizes
         return self._catalog.by_key.get(by_hand[0]) if by_hand and gone else None
 
+    def _then(self, ref: Ref) -> Then | None:
+        if self.irreplaceable(ref):
+            return None
+        if all(keep.by is By.PLAYER for keep in self._originals(ref)):
+            return Then.STREAMS
+        return Then.WAITS if self._transfers.paused else Then.FETCHED
+
     async def _drop_retained(self, ref: Ref) -> None:
         """Nobody asked for what only the player kept: it streams from now on."""
         keeps = self._originals(ref)
@@ -77,12 +87,14 @@ class Quarantine:
         return [keep for keep in self._store.vault.keeps.values() if keep.original == ref]
 
 
-def again(assets: list[Asset], *, online: bool) -> str:
+def again(assets: list[Asset], *, paused: bool, online: bool) -> str:
     """What is fetched once more; empty for nothing."""
     if not assets:
         return ""
     was, they = ("was", "it is") if len(assets) == 1 else ("were", "they are")
     how = "being fetched again" if online else "fetched again once the server can be reached"
+    if paused:
+        how = "fetched again when saving goes on"
     return f"{names(assets)} {was} damaged on this device; {they} {how}."
 
 

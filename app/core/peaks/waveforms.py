@@ -10,7 +10,8 @@ from app.core.vault.media_store import MediaStore
 from app.model.asset import Asset
 from app.model.audio.peaks import Peaks
 from app.model.audio.waveform_dat import MEDIA_TYPE, decode, encode
-from app.model.errors import LarderError
+from app.model.errors import LarderError, Undecodable
+from app.model.ref import Ref
 from app.model.span import Span
 from app.model.vault.keep import Keep
 from app.ports import BlobStore, Read, Remote
@@ -28,6 +29,7 @@ class Waveforms:
         self._store, self._blobs, self._remote, self._make = store, blobs, remote, make
         self._known: dict[str, Peaks] = {}
         self._asked: set[str] = set()
+        self._undecodable: set[Ref] = set()
         self._looking: set[asyncio.Task[None]] = set()
         self._busy = asyncio.Lock()
         self.on_change: Callable[[str], None] = lambda _: None
@@ -56,7 +58,7 @@ class Waveforms:
 
     async def _look(self, asset: Asset, kept: Keep | None) -> None:
         found = await self._of_keep(kept) if kept is not None else None
-        found = found or await self._of_server(asset)
+        found = found or await self._of_server(asset, kept)
         if found is not None:
             self._tell(asset.key, found)
 
@@ -64,7 +66,7 @@ class Waveforms:
         """See to it that a kept asset has its waveform: the server's, else one made here and sent."""
         if self._has(keep):
             return
-        found = await self._of_server(keep.asset)
+        found = await self._of_server(keep.asset, keep)
         if found is None:
             found = await self._made(keep)
         if found is not None:
@@ -80,27 +82,33 @@ class Waveforms:
         except LarderError:
             return None
 
-    async def _of_server(self, asset: Asset) -> Peaks | None:
+    async def _of_server(self, asset: Asset, kept: Keep | None) -> Peaks | None:
         if not asset.peaks:
             return None
         try:
-            async with self._remote.fetch(path(asset)) as incoming:
+            async with self._remote.fetch(path(asset, kept)) as incoming:
                 return decode(b"".join([bytes(chunk.view()) async for chunk in incoming.chunks()]))
         except LarderError:
             return None
 
     async def _made(self, keep: Keep) -> Peaks | None:
+        if keep.original in self._undecodable:
+            return None
+
         def read(span: Span) -> Awaitable[bytes]:
             return self._blobs.read(keep.original, span)
 
         async with self._busy:
             try:
                 peaks = await self._make(read, keep.size)
+            except Undecodable:
+                self._undecodable.add(keep.original)
+                return None
             except LarderError:
                 return None
         if self.lists(keep.asset.key):
             with suppress(LarderError):  # whoever makes them next will send them; here they are kept
-                await self._remote.send(path(keep.asset), encode(peaks), MEDIA_TYPE)
+                await self._remote.send(path(keep.asset, keep), encode(peaks), MEDIA_TYPE)
         return peaks
 
     def _tell(self, key: str, found: Peaks) -> None:
@@ -112,6 +120,7 @@ class Waveforms:
         self.on_change(key)
 
 
-def path(asset: Asset) -> str:
-    """Where the server has an asset's peaks."""
-    return f"/api/audio/{asset.key}/peaks"
+def path(asset: Asset, kept: Keep | None = None) -> str:
+    """Where the server has an asset's peaks: those of the bytes kept here, and no others, where some are."""
+    meant = f"?ref={kept.original}" if kept is not None else ""
+    return f"/api/audio/{asset.key}/peaks{meant}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any
 
 from app.core.play.positions import Positions
@@ -19,7 +19,14 @@ from app.ports import Clock, Leases, Sound
 
 STUCK = 8.0
 """Seconds a seek in a local copy may take: deleted bytes make an element wait forever, without an error."""
-AGAIN = "It is being fetched again."
+
+
+class Then(Enum):
+    """What becomes of a damaged copy: said while the server is reached, and while it is not."""
+
+    FETCHED = ("It is being fetched again.", "it is fetched again as soon as it can be.")
+    WAITS = ("It is fetched again when saving goes on.", "it is fetched again when saving goes on.")
+    STREAMS = ("It is no longer kept here.", "it streams as soon as it can be.")
 
 
 class Source(StrEnum):
@@ -73,11 +80,21 @@ class Playback:
 
     async def toggle(self) -> None:
         """Play or pause what is in the player."""
-        if self.queue.current is None:
-            return
+        if self._sound.playing:
+            self.pause()
+        else:
+            await self.go_on()
+
+    def pause(self) -> None:
+        """Stop where it is; nothing happens to what stands still."""
         if self._sound.playing:
             self._sound.pause()
-        elif self.source is Source.NONE:
+
+    async def go_on(self) -> None:
+        """Play what is in the player; nothing happens to what plays."""
+        if self.queue.current is None or self._sound.playing:
+            return
+        if self.source is Source.NONE:
             await self._begin()
         else:
             self._sound.play()
@@ -121,8 +138,8 @@ class Playback:
             self.on_open(held.original)
         self.on_change()
 
-    async def forsake(self, ref: Ref, *, streams: bool) -> bool:
-        """Play this damaged copy no further: go on with the stream where there is one, or stop.
+    async def forsake(self, ref: Ref, then: Then | None) -> bool:
+        """Play this damaged copy no further: go on with the stream, or stop where `then` is None: none is.
 
         Nothing happens when it does not play. True: the user was told.
         """
@@ -132,15 +149,15 @@ class Playback:
         asset, at, playing = self._loaded, self._sound.position, self._sound.playing
         if asset is None or self._pinned != ref or asset is not self.queue.current:
             return False
-        if online and streams:
-            self.on_notice(f"The local copy is damaged; now streaming from {clock_text(at)}. {AGAIN}")
+        if online and then is not None:
+            self.on_notice(f"The local copy is damaged; now streaming from {clock_text(at)}. {then.value[0]}")
             await self._load(asset, at, stream=True, play=playing)
             return True
         await self._stop()
-        if streams:
-            self.on_notice(damaged(asset))
+        if then is not None:
+            self.on_notice(damaged(asset, then))
         self.on_change()
-        return streams
+        return then is not None
 
     async def _stop(self) -> None:
         async with self._loading:
@@ -236,11 +253,11 @@ def stream_url(asset: Asset) -> str:
     return f"/api/audio/{asset.key}"
 
 
-def damaged(asset: Asset) -> str:
+def damaged(asset: Asset, then: Then) -> str:
     """Why it stopped, and what becomes of it."""
     return (
         f"The copy of “{asset.title}” on this device is damaged, and the server can't be reached; "
-        "it is fetched again as soon as it can be."
+        f"{then.value[1]}"
     )
 
 

@@ -10,8 +10,8 @@ from app.core.vault.media_store import MediaStore
 from app.model.asset import Asset
 from app.model.vault.keep import Keep
 
-Ended = Callable[[str, Keep | BaseException, bool], Awaitable[None]]
-"""Told the key of a save, what came of it, and whether it was dropped meanwhile."""
+Ended = Callable[[str, Keep | BaseException], Awaitable[None]]
+"""Told the key of a save, and what came of it."""
 
 
 class Lanes:
@@ -22,12 +22,13 @@ class Lanes:
         self._saves: dict[str, asyncio.Task[Keep]] = {}
         self.tasks: dict[str, asyncio.Task[None]] = {}
         """What runs, by key, until what came of it is written down."""
-        self._dropped: set[str] = set()
+        self.dropped: set[str] = set()
+        """Those of them that are not to be gone on with."""
 
     def begin(self, asset: Asset, progress: Progress) -> None:
         """Save it."""
         key = asset.key
-        save = self._store.keep(asset, progress, hold=lambda: key not in self._dropped)
+        save = self._store.keep(asset, progress, hold=lambda: key not in self.dropped)
         self._saves[key] = asyncio.create_task(save)
         self.tasks[key] = asyncio.create_task(self._run(key, self._saves[key]))
 
@@ -39,15 +40,15 @@ class Lanes:
     async def drop(self, keys: Iterable[str]) -> None:
         """Stop those of these that run, and wait until that is done: the vault is as it was before."""
         running = [key for key in keys if key in self.tasks]
-        self._dropped.update(running)
+        self.dropped.update(running)
         self.hold(running)
         await asyncio.gather(*(self.tasks[key] for key in running), return_exceptions=True)
 
     async def _run(self, key: str, save: asyncio.Task[Keep]) -> None:
         try:
             (outcome,) = await asyncio.gather(save, return_exceptions=True)
-            await self._ended(key, outcome, key in self._dropped)
+            await self._ended(key, outcome)
         finally:
             del self._saves[key], self.tasks[key]
-            self._dropped.discard(key)
+            self.dropped.discard(key)
             self._freed()

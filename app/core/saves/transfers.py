@@ -185,18 +185,19 @@ class Transfers:
 
         return progress
 
-    async def _ended(self, key: str, outcome: Keep | BaseException, dropped: bool) -> None:
+    async def _ended(self, key: str, outcome: Keep | BaseException) -> None:
         """A save is over; one of them that went wrong never stops the rest."""
         match outcome:
             case Keep():
                 await self._saved(outcome)
-            case LarderError() | asyncio.CancelledError() if dropped:
+            case LarderError() | asyncio.CancelledError() if key in self.lanes.dropped:
                 pass
             case asyncio.CancelledError():
                 self.roster.wait(key, self.all[key].done)
             case VaultFull():
-                self.roster.wait(key, 0)
                 await self._full(no_room(self.roster.tickets[key].asset, outcome.missing))
+                if key not in self.lanes.dropped:  # in line no sooner: its lane is taken until then
+                    self.roster.wait(key, 0)
             case Offline():
                 self.roster.set_aside(key, str(outcome))
             case LarderError():

@@ -36,6 +36,24 @@ class Entry:
         return Asset(self.key, title=self.key, size=self.size, media_type=kind, digest=digest)
 
 
+HEAD = 12
+"""Bytes from which `audible` knows a file."""
+STARTS = (b"ID3", b"fLaC", b"OggS")
+FORMS = ((b"RIFF", b"WAVE"), (b"FORM", b"AIFF"), (b"FORM", b"AIFC"))
+BRANDS = (b"M4A", b"M4B", b"mp4", b"iso", b"dash")
+"""Of MPEG-4 files with sound; those of pictures are others."""
+
+
+def audible(media_type: str, head: bytes) -> bool:
+    """Whether it is an audio file: as it was declared or, where that says nothing, by its first bytes."""
+    if media_type not in ("", "application/octet-stream"):
+        return media_type.startswith(("audio/", "application/ogg"))
+    if head[4:8] == b"ftyp":
+        return head[8:].startswith(BRANDS)
+    framed = len(head) > 1 and head[0] == 0xFF and (head[1] & 0xE6 == 0xE2 or head[1] & 0xF6 == 0xF0)
+    return framed or head.startswith(STARTS) or (head[:4], head[8:12]) in FORMS
+
+
 class Fate(StrEnum):
     """What has become of an entry."""
 
