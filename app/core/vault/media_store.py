@@ -17,7 +17,7 @@ from app.core.vault.writer import Writer
 from app.model import wording
 from app.model.asset import Asset
 from app.model.errors import BlobCorrupt, BlobMissing, Busy, Conflict, LarderError, Offline, VaultFull
-from app.model.ref import Ref
+from app.model.ref import Ref, ref_of
 from app.model.staging_name import staged_as
 from app.model.vault.keep import By, Keep
 from app.model.vault.room import shortage
@@ -112,11 +112,10 @@ class MediaStore:
             await self.vault.look(kept.asset.key)  # another tab may have kept it by hand meanwhile
             held = self.vault.keeps.get(kept.asset.key)
             if held is not None and held.original == kept.original:
-                ref = await pen.put(data)
                 try:
-                    await pen.record(held.with_peaks(ref))
+                    await pen.record(held.with_peaks(await pen.put(data)))
                 finally:
-                    await pen.sweep((ref,))
+                    await pen.sweep((ref_of(data),))
 
     async def quarantine(self, refs: Iterable[Ref], spare: Callable[[Ref], bool]) -> None:
         """From now on nothing plays these damaged blobs. They go at once, but for those to `spare`."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from app.core.vault.pins import Pins
+from app.core.vault.unbroken import unbroken
 from app.core.vault.vault import QUARANTINE, Vault
 from app.model.batch import Batch, Record
 from app.model.chunk import Piece
@@ -67,13 +68,16 @@ class Pen:
     async def put(self, data: bytes) -> Ref:
         """Store small bytes that were made here."""
         ref = ref_of(data)
+        await unbroken(self._put(ref, data))
+        return ref
+
+    async def _put(self, ref: Ref, data: bytes) -> None:
         name = ref[7:71]
         await self._blobs.discard(name)
         async with self._blobs.stage(name) as staging:
             await staging.write(Piece(data))
             await staging.commit(ref)
         self._vault.sizes[ref] = len(data)
-        return ref
 
     async def record(self, *kept: Keep, put: Mapping[str, Record] | None = None) -> None:
         """Write keeps in place of what was there; blobs that only the earlier ones named go.
