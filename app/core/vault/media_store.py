@@ -168,7 +168,8 @@ class MediaStore:
             try:
                 await unbroken(pen.record(kept))
             except CancelledError:
-                await pen.put_back(key, held)
+                with suppress(LarderError):  # the pen was taken: stopped it is all the same
+                    await unbroken(pen.put_back(key, held))
                 raise
             return kept
 
@@ -260,7 +261,8 @@ class MediaStore:
             try:
                 return await unbroken(self._commit(pen, asset, ref, cover_ref, by))
             except CancelledError:
-                await pen.put_back(asset.key, before)
+                with suppress(LarderError):  # the pen was taken: stopped it is all the same
+                    await unbroken(pen.put_back(asset.key, before))
                 raise
             finally:
                 await pen.sweep(name for name in (ref, cover_ref) if name)
