@@ -31,7 +31,7 @@ class Pins:
         return self._counts.keys() | {Ref(name[len(PREFIX) :]) for name in await self._locks.held(PREFIX)}
 
     async def pin(self, ref: Ref) -> None:
-        """From now on nobody takes the blob away; as many `unpin` as `pin` end it. Cancelled, it is undone."""
+        """From now on nobody takes the blob away; as many `unpin` as `pin` end it. Stopped, it is undone."""
         self._counts[ref] = self._counts.get(ref, 0) + 1
         if ref not in self._shares:
             self._shares[ref] = asyncio.ensure_future(self._share(ref))
