@@ -33,7 +33,7 @@ from app.core.telling import Telling
 from app.core.vault.media_store import MediaStore
 from app.core.vault.pen import Blobs
 from app.core.vault.start import repair
-from app.core.vault.vault import Vault
+from app.core.vault.vault import QUARANTINE, UNCLAIMED, Vault
 from app.model.asset import Asset
 from app.model.batch import Batch
 from app.model.errors import LarderError, Offline
@@ -104,6 +104,8 @@ class Larder:
         self.first_play = FirstPlay(self.playback, proofs, self.quarantine, d.clock)
         self.hearing = Hearing(d.hints, d.clock)
         self.hearing.listen(KEEPS, self.vault.follow)
+        self.hearing.listen(QUARANTINE, self.vault.follow_others)
+        self.hearing.listen(UNCLAIMED, self.vault.follow_others)
         self.hearing.listen(LIMITS, self.retention.load)
         self.hearing.listen(REMOVALS, self.log.load)
         self.hearing.listen(COUNTS, self.plays.load)

@@ -8,11 +8,12 @@ import pytest
 
 from app.core.larder import Larder
 from app.core.vault import writer
+from app.core.vault.pen import FENCE
 from app.model.audio.waveform_dat import encode
+from app.model.batch import Batch
 from app.model.errors import Conflict
 from app.model.ref import ref_of
-from tests.doubles.house import PEAKS, House
-from tests.doubles.tracks import music, offered
+from app.model.vault.keep import By
 from tests.faults.fault import Frozen
 
 
@@ -131,3 +132,29 @@ async def test_frozen_before_it_has_seen_the_fence_it_has_no_pen_beside_another(
     with pytest.raises(Conflict):
         await drawing
     await whole(house)
+
+
+@pytest.mark.parametrize("here", [False, True])
+async def test_stopped_when_the_pen_is_taken_it_is_stopped_and_not_begun_anew(here: bool) -> None:
+    house = House()
+    asset = offered(house.server, 1)
+    if here:
+        await house.larder.store.keep(asset, by=By.PLAYER)
+    real, calls = house.records.apply, 0
+
+    async def apply(batch: Batch) -> None:
+        nonlocal calls
+        await real(batch)
+        if any(key.startswith("keep/") for key in batch.put):
+            calls += 1
+            task.cancel()
+            await real(Batch(put={FENCE: {"epoch": 7}}))
+
+    house.records.apply = apply
+    task = asyncio.ensure_future(house.larder.store.keep(asset))
+    await asyncio.wait([task])
+    assert task.cancelled()
+    assert (calls, house.server.sent) == (1, 10_000)
+    larder = house.enter()
+    await larder.start()
+    assert larder.vault.here(asset.key)

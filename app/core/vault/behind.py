@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from types import TracebackType
 
+from app.core.vault.unbroken import ended, unbroken
 from app.model.chunk import Chunk
 from app.ports import Staging
 
@@ -33,9 +34,9 @@ class Behind:
         if kind is None:
             await self._written()
         elif self._writing is not None:
-            await asyncio.gather(self._writing, return_exceptions=True)
+            await ended(self._writing)
 
     async def _written(self) -> None:
         if self._writing is not None:
-            await asyncio.shield(self._writing)
+            await unbroken(self._writing)
             self._writing = None

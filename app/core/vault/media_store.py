@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from asyncio import CancelledError, Lock
-from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
 from app.core.vault.download import Progress, discarded, download
@@ -17,7 +17,7 @@ from app.core.vault.writer import Writer
 from app.model import wording
 from app.model.asset import Asset
 from app.model.errors import BlobCorrupt, BlobMissing, Busy, Conflict, LarderError, Offline, VaultFull
-from app.model.ref import Ref
+from app.model.ref import Ref, ref_of
 from app.model.staging_name import staged_as
 from app.model.vault.keep import By, Keep
 from app.model.vault.room import shortage
@@ -112,11 +112,10 @@ class MediaStore:
             await self.vault.look(kept.asset.key)  # another tab may have kept it by hand meanwhile
             held = self.vault.keeps.get(kept.asset.key)
             if held is not None and held.original == kept.original:
-                ref = await pen.put(data)
                 try:
-                    await pen.record(held.with_peaks(ref))
+                    await pen.record(held.with_peaks(await pen.put(data)))
                 finally:
-                    await pen.sweep((ref,))
+                    await pen.sweep((ref_of(data),))
 
     async def quarantine(self, refs: Iterable[Ref], spare: Callable[[Ref], bool]) -> None:
         """From now on nothing plays these damaged blobs. They go at once, but for those to `spare`."""
@@ -169,7 +168,8 @@ class MediaStore:
             try:
                 await unbroken(pen.record(kept))
             except CancelledError:
-                await pen.put_back(key, held)
+                with suppress(LarderError):  # the pen was taken: stopped it is all the same
+                    await unbroken(pen.put_back(key, held))
                 raise
             return kept
 
@@ -181,20 +181,26 @@ class MediaStore:
 
     async def _bring_all(self, asset: Asset, progress: Progress, by: By) -> Keep:
         ref = await self._original(asset, progress)
-        cover_ref = None
-        await self._make_way(ref)
+        async with self._pinned(ref):
+            return await self._publish(asset, ref, await self._cover(asset), by)
+
+    @asynccontextmanager
+    async def _pinned(self, ref: Ref) -> AsyncGenerator[None]:
+        """Nobody takes the blob away meanwhile; a damaged one is to make way for what is staged."""
+        if await self.vault.damaged(ref):
+            yield
+            return
         await self.pins.pin(ref)
         try:
-            cover_ref = await self._cover(asset)
-            return await self._publish(asset, ref, cover_ref, by)
+            yield
         finally:
             if await self.pins.unpin(ref):
                 await self._collect(ref)
 
     async def _original(self, asset: Asset, progress: Progress) -> Ref:
-        usable = asset.digest not in self.vault.quarantined
-        if asset.digest and usable and await self._blobs.size(asset.digest) is not None:
-            return asset.digest
+        digest = asset.digest
+        if digest and not await self.vault.damaged(digest) and await self._blobs.size(digest) is not None:
+            return digest
         wanted = original(asset)
         try:
             await self._plan(asset, wanted.name)
@@ -202,11 +208,10 @@ class MediaStore:
         finally:
             self._promised.end(wanted.name)
 
-    async def _make_way(self, ref: Ref) -> None:
-        """A damaged blob goes before a sound one comes under its name."""
-        if ref in self.vault.quarantined:
-            async with self.writer.hold() as pen:
-                await pen.delete((ref,))
+    async def _make_way(self, pen: Pen, ref: Ref) -> None:
+        """A damaged blob goes before a sound one comes under its name; one healed elsewhere stays."""
+        if await self.vault.damaged(ref):
+            await pen.delete((ref,))
             if ref in self.vault.quarantined:
                 raise BlobCorrupt(PLAYS)
 
@@ -256,12 +261,14 @@ class MediaStore:
             try:
                 return await unbroken(self._commit(pen, asset, ref, cover_ref, by))
             except CancelledError:
-                await pen.put_back(asset.key, before)
+                with suppress(LarderError):  # the pen was taken: stopped it is all the same
+                    await unbroken(pen.put_back(asset.key, before))
                 raise
             finally:
                 await pen.sweep(name for name in (ref, cover_ref) if name)
 
     async def _commit(self, pen: Pen, asset: Asset, ref: Ref, cover_ref: Ref | None, by: By) -> Keep:
+        await self._make_way(pen, ref)
         size = await pen.publish(original(asset).name, ref)
         if cover_ref is not None:
             await pen.publish(cover(asset).name, cover_ref)

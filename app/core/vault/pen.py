@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from app.core.vault.pins import Pins
+from app.core.vault.unbroken import unbroken
 from app.core.vault.vault import QUARANTINE, Vault
 from app.model.batch import Batch, Record
 from app.model.chunk import Piece
@@ -61,19 +62,22 @@ class Pen:
         if not refs:
             return
         await self.apply(Batch(put={QUARANTINE + ref: {"at": at} for ref in refs}))
-        self._vault.quarantined.update(refs)
+        self._vault.distrust(refs)
         self._vault.changed()
 
     async def put(self, data: bytes) -> Ref:
         """Store small bytes that were made here."""
         ref = ref_of(data)
+        await unbroken(self._put(ref, data))
+        return ref
+
+    async def _put(self, ref: Ref, data: bytes) -> None:
         name = ref[7:71]
         await self._blobs.discard(name)
         async with self._blobs.stage(name) as staging:
             await staging.write(Piece(data))
             await staging.commit(ref)
         self._vault.sizes[ref] = len(data)
-        return ref
 
     async def record(self, *kept: Keep, put: Mapping[str, Record] | None = None) -> None:
         """Write keeps in place of what was there; blobs that only the earlier ones named go.
@@ -82,7 +86,7 @@ class Pen:
         """
         before = self._vault.held(each.asset.key for each in kept)
         await self.apply(Batch(put={each.key: each.as_json() for each in kept} | dict(put or {})))
-        self._vault.keeps |= {each.asset.key: each for each in kept}
+        self._vault.put(*kept)
         self._vault.changed()
         await self.sweep(ref for each in before for ref in each.refs)
 
@@ -91,14 +95,13 @@ class Pen:
         if before is not None:
             return await self.record(before)
         await self.apply(Batch(delete=(KIND + key,)))
-        self._vault.keeps.pop(key, None)
+        self._vault.drop(key)
         self._vault.changed()
 
     async def remove(self, *kept: Keep, put: Mapping[str, Record] | None = None) -> None:
         """Take keeps away, and the blobs that nothing else names. `put` is written in the same batch."""
         await self.apply(Batch(put=put or {}, delete=tuple(each.key for each in kept)))
-        for each in kept:
-            self._vault.keeps.pop(each.asset.key, None)
+        self._vault.drop(*(each.asset.key for each in kept))
         self._vault.changed()
         await self.sweep(ref for each in kept for ref in each.refs)
 
@@ -131,4 +134,4 @@ class Pen:
     async def _lift(self, refs: set[Ref]) -> None:
         if refs:
             await self.apply(Batch(delete=tuple(QUARANTINE + ref for ref in refs)))
-            self._vault.quarantined -= refs
+            self._vault.lift(refs)

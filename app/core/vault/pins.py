@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection
 from contextlib import AsyncExitStack
 
+from app.core.vault.unbroken import ended
 from app.model.ref import Ref
 from app.ports import Locks
 
@@ -17,7 +19,7 @@ class Pins:
     def __init__(self, locks: Locks) -> None:
         self._locks = locks
         self._counts: dict[Ref, int] = {}
-        self._held: dict[Ref, AsyncExitStack] = {}
+        self._shares: dict[Ref, asyncio.Future[AsyncExitStack]] = {}
 
     @property
     def here(self) -> Collection[Ref]:
@@ -29,11 +31,15 @@ class Pins:
         return self._counts.keys() | {Ref(name[len(PREFIX) :]) for name in await self._locks.held(PREFIX)}
 
     async def pin(self, ref: Ref) -> None:
-        """From now on nobody takes the blob away; as many `unpin` as `pin` end it."""
+        """From now on nobody takes the blob away; as many `unpin` as `pin` end it. Stopped, it is undone."""
         self._counts[ref] = self._counts.get(ref, 0) + 1
-        if ref not in self._held:
-            self._held[ref] = stack = AsyncExitStack()
-            await stack.enter_async_context(self._locks.share(PREFIX + ref))
+        if ref not in self._shares:
+            self._shares[ref] = asyncio.ensure_future(self._share(ref))
+        try:
+            await asyncio.shield(self._shares[ref])
+        except BaseException:
+            await self.unpin(ref)
+            raise
 
     async def unpin(self, ref: Ref) -> bool:
         """Let go of it once; True when that was this tab's last pin."""
@@ -41,5 +47,14 @@ class Pins:
         if self._counts[ref]:
             return False
         del self._counts[ref]
-        await self._held.pop(ref).aclose()
+        share = self._shares.pop(ref)
+        share.cancel()  # nothing happens to one that is granted
+        await ended(share)
+        if not share.cancelled() and share.exception() is None:
+            await share.result().aclose()
         return True
+
+    async def _share(self, ref: Ref) -> AsyncExitStack:
+        stack = AsyncExitStack()
+        await stack.enter_async_context(self._locks.share(PREFIX + ref))
+        return stack

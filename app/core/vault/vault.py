@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
+from app.core.vault.changes import Changes
 from app.model.ref import Ref
 from app.model.vault.badge import Badge, badge
 from app.model.vault.keep import KIND, By, Keep, keep
@@ -15,6 +17,8 @@ UNCLAIMED = "unclaimed/"
 """Kind of the records that hold blobs whose own records were lost, each under the ref of its blob."""
 QUARANTINE = "quarantine/"
 """Kind of the records that say which blobs are damaged; they hold nothing."""
+SLICE = 100
+"""Keeps parsed at a time: the page has its turn in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Vault:
         self.quarantined: set[Ref] = set()
         """Damaged blobs: they are not here for anybody, though their bytes may be."""
         self._listeners: list[Listener] = []
+        self._changes, self._latest = Changes(), 0
 
     async def load(self) -> None:
         """Read both stores afresh."""
@@ -56,17 +61,30 @@ class Vault:
 
     async def look(self, key: str) -> Keep | None:
         """`here`, asked of the stores: another tab may have kept or released the asset meanwhile."""
+        began = self._changes.begin()
         record = await self._records.get(KIND + key)
+        if self._changes.newer(KIND + key, began):
+            return self.here(key)
         if record is None:
-            self.keeps.pop(key, None)
+            self.drop(key, at=began)
             return None
         try:
-            self.keeps[key] = found = keep(record)
+            found = keep(record)
         except (KeyError, TypeError, ValueError):
             return None
+        self.put(found, at=began)
         for ref in found.refs:
             await self._measure(ref)
+        await self.damaged(found.original)
         return self.here(key)
+
+    async def damaged(self, ref: Ref) -> bool:
+        """Whether the blob is in quarantine, asked of the store: another tab may have changed that."""
+        began = self._changes.begin()
+        record = await self._records.get(QUARANTINE + ref)
+        if not self._changes.newer(QUARANTINE + ref, began):
+            (self.lift if record is None else self.distrust)({ref}, at=began)
+        return ref in self.quarantined
 
     async def follow(self, keys: Collection[str]) -> None:
         """Read the keep records `keys` again, all of them when `keep/` itself is among them."""
@@ -79,23 +97,68 @@ class Vault:
                 await self.look(key.removeprefix(KIND))
         self.changed()
 
+    async def follow_others(self, _keys: Collection[str]) -> None:
+        """Read again what is unclaimed or damaged, and the sizes of what is no longer damaged."""
+        before = self.quarantined
+        await self._read_others()
+        for ref in before - self.quarantined:
+            await self._measure(ref)
+        self.changed()
+
     async def _read_all(self) -> None:
-        self.keeps = await self._read()
+        await self._read_keeps()
+        await self._read_others()
+
+    async def _read_others(self) -> None:
         self.unclaimed = await self._listed(UNCLAIMED)
-        self.quarantined = await self._listed(QUARANTINE)
+        began = self._changes.begin()
+        read = await self._listed(QUARANTINE)
+        newer = {Ref(key.removeprefix(QUARANTINE)) for key in self._changes.since(began)}
+        self.quarantined = (read - newer) | (self.quarantined & newer)
 
     async def _listed(self, kind: str) -> set[Ref]:
         return {Ref(key.removeprefix(kind)) for key, _ in await self._records.scan(kind)}
 
-    async def _read(self) -> dict[str, Keep]:
-        keeps: dict[str, Keep] = {}
-        self.unreadable = set[str]()
-        for key, record in await self._records.scan(KIND):
+    async def _read_keeps(self) -> None:
+        """All of them, and nothing in place of what came to be known while they were read."""
+        began = self._changes.begin()
+        keeps, unreadable = dict[str, Keep](), set[str]()
+        for number, (key, record) in enumerate(await self._records.scan(KIND), 1):
             try:
                 keeps[key.removeprefix(KIND)] = keep(record)
             except (KeyError, TypeError, ValueError):
-                self.unreadable.add(key)
-        return keeps
+                unreadable.add(key)
+            if not number % SLICE:
+                await asyncio.sleep(0)
+        if began < self._latest:
+            return
+        self._latest = began
+        for key in (each.removeprefix(KIND) for each in self._changes.since(began)):
+            keeps.pop(key, None)
+            if key in self.keeps:
+                keeps[key] = self.keeps[key]
+        self.keeps, self.unreadable = keeps, unreadable
+
+    def put(self, *kept: Keep, at: int = 0) -> None:
+        """These are recorded, or were at that moment."""
+        self._changes.note(*(each.key for each in kept), at=at)
+        self.keeps |= {each.asset.key: each for each in kept}
+
+    def drop(self, *keys: str, at: int = 0) -> None:
+        """The records of these assets are gone."""
+        self._changes.note(*(KIND + key for key in keys), at=at)
+        for key in keys:
+            self.keeps.pop(key, None)
+
+    def distrust(self, refs: Collection[Ref], at: int = 0) -> None:
+        """These are in quarantine."""
+        self._changes.note(*(QUARANTINE + ref for ref in refs), at=at)
+        self.quarantined.update(refs)
+
+    def lift(self, refs: Collection[Ref], at: int = 0) -> None:
+        """These are in quarantine no longer."""
+        self._changes.note(*(QUARANTINE + ref for ref in refs), at=at)
+        self.quarantined.difference_update(refs)
 
     async def _measure(self, ref: Ref) -> None:
         size = await self._blobs.size(ref)
