@@ -14,6 +14,8 @@ from app.model.batch import Batch
 from app.model.errors import Conflict
 from app.model.ref import ref_of
 from app.model.vault.keep import By
+from tests.doubles.house import PEAKS, House
+from tests.doubles.tracks import music, offered
 from tests.faults.fault import Frozen
 
 

@@ -10,6 +10,7 @@ from app.memory import MemoryLocks
 from app.model.errors import StoreClosed
 from app.model.ref import ref_of
 from tests.doubles.fake_clock import turns
+from tests.doubles.tracks import music
 from tests.unit.test_playback import house_with, local
 
 
