@@ -177,3 +177,40 @@ async def test_a_window_past_the_end_shows_the_end() -> None:
     await at.do("window", value="400,10")
     window = at.screen.window
     assert ([row.asset for row in window.rows], window.first, window.total) == ([at.assets[4]], 4, 5)
+
+
+async def test_what_the_vault_holds_is_summed_up_when_it_changes_not_for_every_screen() -> None:
+    at = await room()
+    await at.do("keep", at.assets[0].key)
+    sums: list[str] = []
+    originals, estimate = at.larder.vault.originals, at.house.quota.estimate
+
+    def summed() -> object:
+        sums.append("sum")
+        return originals()
+
+    async def asked() -> object:
+        sums.append("quota")
+        return await estimate()
+
+    at.larder.vault.originals, at.house.quota.estimate = summed, asked
+    for view in View:
+        at.desk.view = view
+        assert len({at.screen.vault.bytes for _ in range(20)}) == 1
+    assert len(sums) <= 1
+    await at.do("keep", at.assets[1].key)
+    assert [row.asset for row in at.screen.vault.rows.rows] == at.assets[:2]
+    for _ in range(30):
+        at.larder.vault.changed()
+    await turns()
+    assert sums.count("quota") <= 2
+
+
+async def test_the_vault_lists_what_became_the_only_copy() -> None:
+    at = await room()
+    await at.do("keep", at.assets[0].key)
+    at.desk.view = View.VAULT
+    assert [row.badge for row in at.screen.vault.rows.rows] == [Badge.KEPT]
+    listing(at.house.server, *at.assets[1:])
+    await at.larder.refresh()
+    assert [row.badge for row in at.screen.vault.rows.rows] == [Badge.ONLY]
