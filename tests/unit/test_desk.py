@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 import pytest
 
 from app.core.vault.media_store import original
-from app.model.errors import StoreClosed
+from app.model.errors import LarderError, StoreClosed
 from app.model.ref import ref_of
 from app.model.vault.badge import Badge
 from app.ui.desk import Desk
@@ -121,6 +122,22 @@ async def test_a_check_that_cannot_go_on_says_so_and_is_over() -> None:
     await at.do("check")
     assert not at.screen.vault.checkup.running
     assert [alert.text for alert in at.screen.alerts] == [StoreClosed.sentence]
+
+
+async def test_a_press_that_fails_as_nobody_foresaw_is_said_and_seen() -> None:
+    at = await room()
+    seen: list[BaseException | None] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, what: seen.append(what.get("exception")))
+
+    async def refs() -> None:
+        raise RuntimeError
+
+    at.larder.drivers.blobs.refs = refs
+    await at.do("check")
+    gc.collect()
+    await turns()
+    assert [alert.text for alert in at.screen.alerts] == [LarderError.sentence]
+    assert [type(error) for error in seen] == [RuntimeError]
 
 
 async def test_what_the_server_no_longer_lists_is_found_kept_and_never_cleared_unasked() -> None:
