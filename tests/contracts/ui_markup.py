@@ -67,14 +67,14 @@ async def the_still_of_such_a_title_is_text_too(bench: Bench) -> None:
 async def the_still_holds_nothing_of_the_moment(bench: Bench) -> None:
     running = Transfer("k1", "Track 1", 5, 10, Stage.RUNNING)
     listed = (replace(rows(1)[0], transfer=running, current=True, at=0.5), *rows(30)[1:])
-    bench.show(replace(listing(listed), toast="Saved.", alerts=(Alert("a", "Not saved."),), problem="slow"))
+    bench.show(replace(listing(listed), toast="Saved.", alerts=(Alert("a", "Not saved."),)))
     markup = bench.face.snapshot()
     copy = document.createElement("div")
     copy.innerHTML = markup
     assert copy.querySelectorAll(".track").length == 16
     assert not copy.querySelector("dialog, [style], [role=alert], progress, .is-current")
     assert not copy.querySelector("[aria-label=Connection]").textContent.strip()
-    assert "Saved." not in markup and "slow" not in markup and "Saving" not in markup
+    assert "Saved." not in markup and "Saving" not in markup
 
 
 async def a_searched_or_scrolled_list_is_no_still(bench: Bench) -> None:
