@@ -74,7 +74,7 @@ class Composer:
         return Row(
             asset=asset,
             badge=self.badge(asset),
-            transfer=larder.transfers.all.get(asset.key),
+            transfer=larder.transfers.all.get(asset.key) or larder.transfers.failed.get(asset.key),
             wave=self._strokes.path(asset, ROW),
             current=current,
             playing=current and playback.sound.playing,

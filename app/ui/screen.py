@@ -47,6 +47,7 @@ class Row:
     asset: Asset
     badge: Badge
     transfer: Transfer | None = None
+    """Its save that runs, waits or has failed."""
     wave: str = ""
     """SVG path of its bars in a 204 x 30 box; empty when there are no real peaks."""
     current: bool = False

@@ -10,6 +10,7 @@ import pytest
 from app.core.vault.media_store import original
 from app.model.errors import LarderError, StoreClosed
 from app.model.ref import ref_of
+from app.model.saves.transfer import Stage
 from app.model.vault.badge import Badge
 from app.ui.desk import Desk
 from app.ui.screen import Phase, Screen, View
@@ -93,6 +94,11 @@ async def test_a_save_that_fails_is_said_once_and_by_name() -> None:
         await at.do("keep", at.assets[1].key)
     assert [alert.strong for alert in at.screen.alerts] == ["“Track 2” was not saved."]
     assert at.badges() == [Badge.STREAMS] * 3
+    stages = [row.transfer.stage if row.transfer else None for row in at.screen.window.rows]
+    assert stages == [None, Stage.FAILED, None]
+    await at.do("keep", at.assets[1].key)
+    assert at.badges() == [Badge.STREAMS, Badge.KEPT, Badge.STREAMS]
+    assert at.screen.window.rows[1].transfer is None
 
 
 async def test_damage_is_found_said_and_mended() -> None:
