@@ -50,4 +50,4 @@ async def start(shell: Shell) -> None:
     offer(answers(desk))
     shell.ready(page.snapshot)
     shell.listen(desk, larder.reachability.wake)
-    await larder.settle()
+    larder.spawn(larder.settle())  # the page is up: what goes wrong from here on is not a start that failed

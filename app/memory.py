@@ -241,17 +241,6 @@ class MemoryLegacy:
             self.files.pop(key, None)
 
 
-class MemoryConnection:
-    """A connection that is what it is told to be."""
-
-    def __init__(self, *, metered: bool = False) -> None:
-        self.costs = metered
-
-    def metered(self) -> bool:
-        """Whether bytes cost money."""
-        return self.costs
-
-
 class SystemClock:
     """The process's own clock."""
 

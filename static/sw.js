@@ -11,11 +11,12 @@ const { matchPrecache, precacheAndRoute } = workbox.precaching;
 const COMPILED = "larder-compiled";
 const revisions = new Map(LARDER_PRECACHE.map(({ url, revision }) => [url, revision]));
 
-// A range of a file as RFC 9110 wants it answered.
+// A range of a file as RFC 9110 wants it answered, and as server/ranges.py does.
 function answer(file, type, range) {
-  const found = /^bytes=(\d*)-(\d*)$/.exec(range ?? "");
+  const found = /^bytes=[ \t]*(\d{0,18})-(\d{0,18})[ \t]*$/i.exec(range ?? "");
   const headers = { ...(type && { "Content-Type": type }), "Accept-Ranges": "bytes" };
-  if (!found || !(found[1] || found[2]))
+  const backwards = found?.[1] && found[2] && Number(found[2]) < Number(found[1]);
+  if (!found || !(found[1] || found[2]) || backwards)
     return new Response(file, { headers: { ...headers, "Content-Length": String(file.size) } });
   const start = found[1] ? Number(found[1]) : Math.max(0, file.size - Number(found[2]));
   const end = found[1] && found[2] ? Math.min(Number(found[2]) + 1, file.size) : file.size;

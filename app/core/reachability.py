@@ -33,10 +33,8 @@ class Reachability:
         while True:
             self._awake.clear()
             await self.ask()
-            pause = CALM if self.online else min(pause * 2, LONGEST)
-            await self._rest(pause)
-            if self.online:
-                pause = EAGER
+            await self._rest(CALM if self.online else pause)
+            pause = EAGER if self.online else min(pause * 2, LONGEST)
 
     async def ask(self) -> bool:
         """One question with a nonce, so that no stored answer passes for the server."""

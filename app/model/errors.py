@@ -21,7 +21,6 @@ from __future__ import annotations
 class LarderError(Exception):
     """Root of every error Larder raises on purpose."""
 
-    retryable = False
     sentence = "Something went wrong; what is already saved is safe."
 
     def __init__(self, sentence: str = "") -> None:
@@ -38,7 +37,6 @@ class BlobCorrupt(LarderError):
     """Bytes do not hash to the ref they claim."""
 
     sentence = "What arrived is not the file the server described; nothing was saved. Try again."
-    retryable = True
 
 
 class VaultFull(LarderError):
@@ -62,21 +60,18 @@ class StoreClosed(LarderError):
     """The store was closed by another tab's upgrade or by clearing site data; reopen it."""
 
     sentence = "The storage was closed by another tab; reload this page to go on."
-    retryable = True
 
 
 class Busy(LarderError):
     """Somebody else holds the file, and did not let go in time."""
 
     sentence = "Another tab is writing this file; nothing was changed. Close that tab, then try again."
-    retryable = True
 
 
 class Offline(LarderError):
     """The server did not answer, or the connection broke."""
 
     sentence = "The server can't be reached; what is on this device still plays."
-    retryable = True
 
 
 class Rejected(LarderError):
@@ -89,7 +84,6 @@ class Conflict(LarderError):
     """A record is no longer what the caller expected; nothing was written."""
 
     sentence = "This was changed somewhere else meanwhile; nothing was overwritten."
-    retryable = True
 
 
 class Undecodable(LarderError):

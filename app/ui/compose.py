@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.core.larder import Larder
 from app.model.asset import Asset
@@ -11,7 +12,17 @@ from app.model.vault.keep import By
 from app.ui.health import Health
 from app.ui.listed import Listed
 from app.ui.room import Room
-from app.ui.screen import Checkup, KindLine, Phase, PlayerState, RoomState, Row, VaultState, Window
+from app.ui.screen import (
+    Checkup,
+    HealthState,
+    KindLine,
+    Phase,
+    PlayerState,
+    RoomState,
+    Row,
+    VaultState,
+    Window,
+)
 from app.ui.strokes import PLAYER, ROW, Strokes
 
 AHEAD = 6
@@ -26,6 +37,12 @@ class Composer:
         self._strokes = Strokes(larder.waveforms)
         self._health = Health(larder)
         self._room = Room(larder)
+        self._sums: VaultState | None = None
+        self._kept: list[Asset] | None = None
+
+    def count(self) -> None:
+        """The vault or the list is another one: what is made of them is made anew when it is wanted."""
+        self._sums = self._kept = None
 
     def phase(self) -> Phase:
         """What the library can show."""
@@ -57,7 +74,7 @@ class Composer:
         return Row(
             asset=asset,
             badge=self.badge(asset),
-            transfer=larder.transfers.all.get(asset.key),
+            transfer=larder.transfers.all.get(asset.key) or larder.transfers.failed.get(asset.key),
             wave=self._strokes.path(asset, ROW),
             current=current,
             playing=current and playback.sound.playing,
@@ -94,10 +111,21 @@ class Composer:
             open=is_open,
         )
 
-    def vault(
-        self, rows: Window, checkup: Checkup, estimate: tuple[int, int] | None, persistence: str
-    ) -> VaultState:
-        """The vault's sums, with what the desk knows of it."""
+    def vault(self, checkup: Checkup, estimate: tuple[int, int] | None, persistence: str) -> VaultState:
+        """What is shown of the vault everywhere, with what the desk knows of it."""
+        self._sums = self._sums or self._summed()
+        return replace(
+            self._sums,
+            estimate=estimate,
+            persistence=persistence,
+            checkup=checkup if checkup.running else self._health.checkup(),
+        )
+
+    def health(self) -> HealthState:
+        """What was found besides a check."""
+        return self._health.state()
+
+    def _summed(self) -> VaultState:
         vault = self._larder.vault
         audio, derived = vault.originals(), vault.derived()
         lines = (
@@ -108,12 +136,7 @@ class Composer:
             items=len(vault.by(By.HAND)),
             bytes=audio.bytes + derived.bytes,
             kinds=tuple(line for line in lines if line.items),
-            estimate=estimate,
-            persistence=persistence,
             stored_in=self._larder.drivers.stored_in,
-            rows=rows,
-            checkup=checkup if checkup.running else self._health.checkup(),
-            health=self._health.state(),
         )
 
     def room(self) -> RoomState:
@@ -122,8 +145,11 @@ class Composer:
 
     def kept(self) -> list[Asset]:
         """What the user kept, and what is nowhere else, by artist, album and track."""
-        assets = (keep.asset for keep in self._larder.vault.keeps.values())
-        return sorted((each for each in assets if self.badge(each) is not Badge.STREAMS), key=_order)
+        if self._kept is None:
+            assets = [keep.asset for keep in self._larder.vault.keeps.values()]
+            stays = [asset for asset in assets if self.badge(asset) is not Badge.STREAMS]
+            self._kept = sorted(stays, key=_order)
+        return self._kept
 
     def _played(self) -> float:
         sound = self._larder.playback.sound

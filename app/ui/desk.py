@@ -17,13 +17,15 @@ from app.ui.health import recognised
 from app.ui.legacy_state import legacy_state
 from app.ui.listed import Listed
 from app.ui.saves import saves
-from app.ui.screen import Alert, Checkup, Net, Question, RoomState, Screen, VaultState, View, Window
+from app.ui.screen import Alert, Checkup, Net, Question, Screen, VaultState, View, Window
 
 Show = Callable[[Screen], None]
 PACE = 1 / 20
 """Seconds between Screens while nobody presses anything: progress need not be smoother."""
 PASSING = 4.0
 """Seconds a passing word stays."""
+REST = 1.0
+"""Seconds between questions to the browser about room."""
 FIRST_ROWS = 24
 """Rows before anybody has measured how many fit."""
 NOTHING = Window()
@@ -51,7 +53,8 @@ class Desk:
         self.persistence = "not asked yet"
         self._numbers = count(1)
         self._due: asyncio.TimerHandle | None = None
-        self._uncounted = False
+        self._uncounted = self._unmeasured = False
+        self._resting: asyncio.TimerHandle | None = None
         self._listen()
 
     def _listen(self) -> None:
@@ -114,12 +117,14 @@ class Desk:
     def relisted(self) -> None:
         """The library is another one."""
         self.listed.refresh()
+        self.composer.count()
         self.changed()
 
     def vault_changed(self) -> None:
         """Something was kept, released or found gone."""
         self._uncounted = True
-        self.larder.spawn(self.measure())
+        self.composer.count()
+        self._measure_soon()
         self.changed()
 
     async def measure(self) -> None:
@@ -131,6 +136,19 @@ class Desk:
         elif self.persistence == "not asked yet" and self.larder.vault.by(By.HAND):
             self.persistence = "not granted"
         self.changed()
+
+    def _measure_soon(self) -> None:
+        """Now, and once more after a while for whatever changes meanwhile: a queue of saves changes a lot."""
+        self._unmeasured = True
+        if self._resting is None:
+            self._measure_again()
+
+    def _measure_again(self) -> None:
+        self._resting = None
+        if self._unmeasured:
+            self._unmeasured = False
+            self._resting = asyncio.get_running_loop().call_later(REST, self._measure_again)
+            self.larder.spawn(self.measure())
 
     def alert(self, text: str, strong: str = "") -> None:
         """Say one sentence that stays until it is put away; one that is there already is not repeated."""
@@ -165,7 +183,13 @@ class Desk:
 
     def _vault(self) -> VaultState:
         compose = self.composer
-        rows = compose.window(compose.kept(), *self.window) if self.view is View.VAULT else NOTHING
-        state = compose.vault(rows, self.checkup, self.estimate, self.persistence)
-        room = compose.room() if self.view is View.VAULT else RoomState()
-        return replace(state, room=room, legacy=legacy_state(self.larder.legacy, self.survey))
+        state = compose.vault(self.checkup, self.estimate, self.persistence)
+        if self.view is not View.VAULT:
+            return state
+        return replace(
+            state,
+            rows=compose.window(compose.kept(), *self.window),
+            health=compose.health(),
+            room=compose.room(),
+            legacy=legacy_state(self.larder.legacy, self.survey),
+        )

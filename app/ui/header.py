@@ -66,10 +66,8 @@ def band(kind: str, start: float, width: float) -> Template:
 
 
 def connection(screen: Screen) -> Template:
-    """Network and problems in one glance."""
+    """Whether the server answers."""
     kind, text = "ok" if screen.net is Net.ONLINE else "off", screen.net.value
-    if screen.problem:
-        kind, text = "bad", f"Problem: {screen.problem}"
     return t"""
         <div class="conn c-{kind}" role="status" aria-label="Connection">
           <span class="dot" aria-hidden="true" data-passing></span>

@@ -21,24 +21,17 @@ def notices(screen: Screen) -> Template:
 
 
 def alert(said: Alert) -> Template:
-    """One sentence, at most two things to do about it, and a way to put it away."""
-    actions = Listing(tuple((label, action(label, verb, key)) for label, verb, key in said.actions))
+    """One sentence, and a way to put it away."""
     return t"""
         <div class="alert" role="alert">
           {jar("missing")}
           <div>
             <p><b>{said.strong}</b> {said.text}</p>
             <div class="buttons">
-              {actions}
               <button type="button" class="btn text" data-do="dismiss" data-key="{said.id}">Dismiss</button>
             </div>
           </div>
         </div>"""
-
-
-def action(label: str, verb: str, key: str) -> Template:
-    """A thing to do about an alert."""
-    return t'<button type="button" class="btn primary" data-do="{verb}" data-key="{key}">{label}</button>'
 
 
 def toast(text: str) -> Template | None:

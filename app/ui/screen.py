@@ -47,6 +47,7 @@ class Row:
     asset: Asset
     badge: Badge
     transfer: Transfer | None = None
+    """Its save that runs, waits or has failed."""
     wave: str = ""
     """SVG path of its bars in a 204 x 30 box; empty when there are no real peaks."""
     current: bool = False
@@ -213,12 +214,11 @@ class VaultState:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One sentence that must be seen, with at most two actions as (label, verb, key)."""
+    """One sentence that must be seen."""
 
     id: str
     text: str
     strong: str = ""
-    actions: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +240,6 @@ class Screen:
     view: View = View.LIBRARY
     phase: Phase = Phase.LOADING
     net: Net = Net.ONLINE
-    problem: str = ""
-    """Shown in the connection status as `Problem: …` when not empty."""
     query: str = ""
     lede: tuple[int, float, int] = (0, 0.0, 0)
     """Tracks, seconds and tracks on this device, of the whole library."""

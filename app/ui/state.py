@@ -26,11 +26,9 @@ def under_way(transfer: Transfer | None) -> bool:
 
 def state(row: Row) -> Template:
     """The state column: a word, then a number."""
-    if row.transfer is None:
-        return word(KINDS[row.badge], row.badge.value, number(row))
-    if row.transfer.stage is Stage.FAILED:
-        return word("missing", "Not saved", row.transfer.reason or "Press to try again")
-    return saving(row.transfer)
+    if row.transfer and under_way(row.transfer):
+        return saving(row.transfer)
+    return word(KINDS[row.badge], row.badge.value, number(row))
 
 
 def word(kind: str, text: str, under: str) -> Template:
@@ -48,6 +46,8 @@ def number(row: Row) -> str:
         return "Not while offline"
     if row.badge is Badge.MISSING:
         return "Fetch again"
+    if row.transfer and row.badge is Badge.STREAMS:
+        return "Not saved: try again"
     return size(row.asset.size) if row.asset.size else ""
 
 

@@ -22,7 +22,6 @@ def still(screen: Screen) -> Screen:
     return replace(
         screen,
         net=Net.ONLINE,
-        problem="",
         window=Window(tuple(resting(row) for row in screen.window.rows[:ROWS]), 0, screen.window.total),
         shelf=tuple(replace(sleeve, cover=lasting(sleeve.cover)) for sleeve in screen.shelf),
         saves=Saves(),

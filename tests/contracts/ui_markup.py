@@ -67,14 +67,23 @@ async def the_still_of_such_a_title_is_text_too(bench: Bench) -> None:
 async def the_still_holds_nothing_of_the_moment(bench: Bench) -> None:
     running = Transfer("k1", "Track 1", 5, 10, Stage.RUNNING)
     listed = (replace(rows(1)[0], transfer=running, current=True, at=0.5), *rows(30)[1:])
-    bench.show(replace(listing(listed), toast="Saved.", alerts=(Alert("a", "Not saved."),), problem="slow"))
+    bench.show(replace(listing(listed), toast="Saved.", alerts=(Alert("a", "Not saved."),)))
     markup = bench.face.snapshot()
     copy = document.createElement("div")
     copy.innerHTML = markup
     assert copy.querySelectorAll(".track").length == 16
     assert not copy.querySelector("dialog, [style], [role=alert], progress, .is-current")
     assert not copy.querySelector("[aria-label=Connection]").textContent.strip()
-    assert "Saved." not in markup and "slow" not in markup and "Saving" not in markup
+    assert "Saved." not in markup and "Saving" not in markup
+
+
+async def a_save_that_failed_is_told_in_its_row(bench: Bench) -> None:
+    failed = Transfer("k1", "Track 1", stage=Stage.FAILED, reason="The server refused this.")
+    bench.show(listing((replace(rows(1)[0], transfer=failed), *rows(2)[1:])))
+    first, second = document.querySelectorAll(".track .state")
+    assert "Streams" in first.textContent and "Not saved" in first.textContent
+    assert "Not saved" not in second.textContent
+    assert document.querySelector(".track .jarbtn").getAttribute("aria-label") == "Save Track 1 offline"
 
 
 async def a_searched_or_scrolled_list_is_no_still(bench: Bench) -> None:
@@ -112,6 +121,7 @@ CHECKS = {
         markup_in_a_title_stays_text,
         the_still_of_such_a_title_is_text_too,
         the_still_holds_nothing_of_the_moment,
+        a_save_that_failed_is_told_in_its_row,
         a_searched_or_scrolled_list_is_no_still,
         no_peaks_no_waveform,
         a_position_is_set_without_an_inline_style_in_the_markup,

@@ -8,14 +8,7 @@ from typing import Any
 from app.core.health.rebuild import MARK
 from app.core.larder import Drivers, Larder
 from app.core.vault.pen import Blobs
-from app.memory import (
-    MemoryBlobs,
-    MemoryConnection,
-    MemoryHints,
-    MemoryLegacy,
-    MemoryLocks,
-    MemoryRecords,
-)
+from app.memory import MemoryBlobs, MemoryHints, MemoryLegacy, MemoryLocks, MemoryRecords
 from app.model.audio.peaks import Peaks
 from app.ports import Read, RecordStore
 from tests.doubles.fake_clock import FakeClock
@@ -51,6 +44,16 @@ class RoomQuota:
         return "granted"
 
 
+class FakeConnection:
+    """A connection whose bytes cost what they are told to."""
+
+    def __init__(self) -> None:
+        self.costs = False
+
+    def metered(self) -> bool:
+        return self.costs
+
+
 class House:
     """The stores and the server outlive a `Larder`; `enter` makes a new one, as a reload does."""
 
@@ -64,7 +67,7 @@ class House:
     ) -> None:
         self.blobs, self.records = blobs or MemoryBlobs(), records or marked()
         self.server, self.clock, self.quota = Loopback(piece=2_500), FakeClock(), RoomQuota()
-        self.connection = MemoryConnection()
+        self.connection = FakeConnection()
         self.makes: list[int] = []
         self.make_error: BaseException | None = None
         self._wrapper, self._faulty = wrapper, faulty

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 import pytest
 
 from app.core.vault.media_store import original
-from app.model.errors import StoreClosed
+from app.model.errors import LarderError, StoreClosed
 from app.model.ref import ref_of
+from app.model.saves.transfer import Stage
 from app.model.vault.badge import Badge
 from app.ui.desk import Desk
 from app.ui.screen import Phase, Screen, View
@@ -105,6 +107,11 @@ async def test_a_save_that_fails_is_said_once_and_by_name() -> None:
         await at.do("keep", at.assets[1].key)
     assert [alert.strong for alert in at.screen.alerts] == ["“Track 2” was not saved."]
     assert at.badges() == [Badge.STREAMS] * 3
+    stages = [row.transfer.stage if row.transfer else None for row in at.screen.window.rows]
+    assert stages == [None, Stage.FAILED, None]
+    await at.do("keep", at.assets[1].key)
+    assert at.badges() == [Badge.STREAMS, Badge.KEPT, Badge.STREAMS]
+    assert at.screen.window.rows[1].transfer is None
 
 
 async def test_damage_is_found_said_and_mended() -> None:
@@ -134,6 +141,22 @@ async def test_a_check_that_cannot_go_on_says_so_and_is_over() -> None:
     await at.do("check")
     assert not at.screen.vault.checkup.running
     assert [alert.text for alert in at.screen.alerts] == [StoreClosed.sentence]
+
+
+async def test_a_press_that_fails_as_nobody_foresaw_is_said_and_seen() -> None:
+    at = await room()
+    seen: list[BaseException | None] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, what: seen.append(what.get("exception")))
+
+    async def refs() -> None:
+        raise RuntimeError
+
+    at.larder.drivers.blobs.refs = refs
+    await at.do("check")
+    gc.collect()
+    await turns()
+    assert [alert.text for alert in at.screen.alerts] == [LarderError.sentence]
+    assert [type(error) for error in seen] == [RuntimeError]
 
 
 async def test_what_the_server_no_longer_lists_is_found_kept_and_never_cleared_unasked() -> None:
@@ -190,3 +213,40 @@ async def test_a_window_past_the_end_shows_the_end() -> None:
     await at.do("window", value="400,10")
     window = at.screen.window
     assert ([row.asset for row in window.rows], window.first, window.total) == ([at.assets[4]], 4, 5)
+
+
+async def test_what_the_vault_holds_is_summed_up_when_it_changes_not_for_every_screen() -> None:
+    at = await room()
+    await at.do("keep", at.assets[0].key)
+    sums: list[str] = []
+    originals, estimate = at.larder.vault.originals, at.house.quota.estimate
+
+    def summed() -> object:
+        sums.append("sum")
+        return originals()
+
+    async def asked() -> object:
+        sums.append("quota")
+        return await estimate()
+
+    at.larder.vault.originals, at.house.quota.estimate = summed, asked
+    for view in View:
+        at.desk.view = view
+        assert len({at.screen.vault.bytes for _ in range(20)}) == 1
+    assert len(sums) <= 1
+    await at.do("keep", at.assets[1].key)
+    assert [row.asset for row in at.screen.vault.rows.rows] == at.assets[:2]
+    for _ in range(30):
+        at.larder.vault.changed()
+    await turns()
+    assert sums.count("quota") <= 2
+
+
+async def test_the_vault_lists_what_became_the_only_copy() -> None:
+    at = await room()
+    await at.do("keep", at.assets[0].key)
+    at.desk.view = View.VAULT
+    assert [row.badge for row in at.screen.vault.rows.rows] == [Badge.KEPT]
+    listing(at.house.server, *at.assets[1:])
+    await at.larder.refresh()
+    assert [row.badge for row in at.screen.vault.rows.rows] == [Badge.ONLY]

@@ -91,6 +91,9 @@ class Wishes:
             await doing
         except LarderError as error:
             self._desk.guard(error)
+        except Exception:
+            self._desk.guard(LarderError())
+            raise
         self._desk.changed()
 
     def _asset(self, key: str) -> Asset | None:
