@@ -67,7 +67,8 @@ class IdbBlobs:
 
     async def discard(self, name: str) -> None:
         """Remove a staging's bytes."""
-        row = await self._db.get("stagings", name)
+        with dom_errors():
+            row = await self._db.get("stagings", name)
         if row is not None:
             await self._remove("stagings", name, row.id)
 
@@ -95,10 +96,11 @@ class IdbBlobs:
             return list(zip(await keys, await rows, strict=True))
 
     async def _remove(self, store: str, name: str, id: str) -> None:
-        await write(
-            self._db,
-            lambda tx: [
-                tx.objectStore(store).delete(name),
-                tx.objectStore("chunks").delete(chunks_of(id)),
-            ],
-        )
+        with dom_errors():
+            await write(
+                self._db,
+                lambda tx: [
+                    tx.objectStore(store).delete(name),
+                    tx.objectStore("chunks").delete(chunks_of(id)),
+                ],
+            )

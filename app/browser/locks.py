@@ -59,11 +59,19 @@ class WebLocks:
                 before, holder = holder, await self._holder(name)
                 if holder == before and not await request.within(0):
                     await request.end()
-                    thief = Request(name, steal=True)
-                    await thief.within(inf)
-                    self._here[name] = thief
-                    return thief
+                    self._here[name] = await self._steal(name)
+                    return self._here[name]
         return None
+
+    async def _steal(self, name: str) -> Request:
+        """The request that took the lock. Cancelled, it lets go of what it is about to get."""
+        thief = Request(name, steal=True)
+        try:
+            await thief.within(inf)
+        except asyncio.CancelledError:
+            await thief.end()
+            raise
+        return thief
 
     async def _end(self, name: str, request: Request) -> None:
         if self._here.get(name) is request:

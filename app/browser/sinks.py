@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import Any, Protocol
 
@@ -11,8 +12,15 @@ from pyodide.ffi import create_proxy, to_js
 
 from app.browser.ffi import NAMES, dom_errors, raw
 from app.browser.patiently import patiently
+from app.core.vault.unbroken import unbroken
 from app.model.chunk import Chunk
 from app.model.errors import StorageDenied
+
+SCRIPT = "/app/browser/writer.js"
+NO_THREAD = (
+    "The part of Larder that writes files could not be loaded, so nothing was saved; what is already here is "
+    "safe. Reload this page, then try again."
+)
 
 
 class Sink(Protocol):
@@ -47,11 +55,15 @@ class StreamSinks:
 
     async def open(self, name: str, size: int) -> StreamSink:
         """A stream that stands at `size`."""
+        stream = await patiently(lambda: taken(self._stream(name, size), lambda opened: opened.abort()))
+        return StreamSink(stream)
+
+    async def _stream(self, name: str, size: int) -> Any:
         handle = await self._folder.getFileHandle(name, create=True)
-        writable = await patiently(lambda: handle.createWritable(keepExistingData=size > 0))
+        writable = await handle.createWritable(keepExistingData=size > 0)
         if size:
             await writable.seek(size)
-        return StreamSink(writable)
+        return writable
 
 
 class StreamSink:
@@ -76,8 +88,8 @@ class StreamSink:
 class ThreadSinks:
     """Through a thread that writes in place: fast, and what is written survives the page."""
 
-    def __init__(self, path: tuple[str, ...]) -> None:
-        self._path = path
+    def __init__(self, path: tuple[str, ...], script: str = SCRIPT) -> None:
+        self._path, self._script = path, script
         self._worker: Any = None
         self._numbers = count()
         self._waiting: dict[int, asyncio.Future[None]] = {}
@@ -89,23 +101,37 @@ class ThreadSinks:
 
     async def open(self, name: str, size: int) -> ThreadSink:
         """The file, held alone."""
-        await patiently(lambda: self.call("open", name, path=self._path))
+        await patiently(lambda: taken(self._opened(name), lambda _: self.call("close", name)))
         return ThreadSink(self, name, size)
+
+    def _opened(self, name: str) -> Awaitable[None]:
+        return self.call("open", name, path=self._path)
 
     async def call(self, verb: str, name: str, transfer: Any = None, **rest: object) -> None:
         """Have the thread do something, and wait until it has."""
         if self._worker is None:
-            self._worker = Worker.new("/app/browser/writer.js")
+            self._worker = Worker.new(self._script)
             self._worker.onmessage = create_proxy(self._answered)
+            self._worker.onerror = create_proxy(self._failed)
         number = next(self._numbers)
         self._waiting[number] = asyncio.get_running_loop().create_future()
         message = to_js({"id": number, "verb": verb, "name": name, **rest}, dict_converter=Object.fromEntries)
         self._worker.postMessage(message, to_js([transfer] if transfer is not None else []))
         await self._waiting[number]
 
+    def _failed(self, event: Any) -> None:
+        """The thread does not run; the next call tries another one."""
+        event.preventDefault()
+        self._worker.terminate()
+        self._worker = None
+        waiting, self._waiting = self._waiting, {}
+        for each in waiting.values():
+            if not each.done():
+                each.set_exception(StorageDenied(NO_THREAD))
+
     def _answered(self, event: Any) -> None:
-        waiting = self._waiting.pop(event.data.id)
-        if waiting.done():
+        waiting = self._waiting.pop(event.data.id, None)
+        if waiting is None or waiting.done():
             return
         if getattr(event.data, "name", None) is None:
             waiting.set_result(None)
@@ -118,6 +144,17 @@ def refusal(name: str, message: str) -> Exception:
     if name in NAMES:
         return NAMES[name]()
     return StorageDenied(f"This browser could not write the file ({message}); the vault is as before.")
+
+
+async def taken(opening: Awaitable[Any], let_go: Callable[[Any], Awaitable[Any]]) -> Any:
+    """What `opening` gives; it is let go of when nobody waits for it any more."""
+    task = asyncio.ensure_future(opening)
+    try:
+        return await unbroken(task)
+    except asyncio.CancelledError:
+        if not task.cancelled() and task.exception() is None:
+            await unbroken(let_go(task.result()))
+        raise
 
 
 class ThreadSink:

@@ -19,9 +19,11 @@ class Covers:
 
     def __init__(self, vault: Vault, leases: Leases, *, shell_serves: bool) -> None:
         self._vault, self._leases, self._shell_serves = vault, leases, shell_serves
-        self._leased: dict[Ref, str] = {}
+        self._leased: dict[Ref, str | None] = {}
+        """Empty while it is being taken, None when it could not be."""
         self._tasks: set[asyncio.Task[None]] = set()
         self.on_change: Callable[[], None] = lambda: None
+        vault.subscribe(self._end_gone)
 
     def url(self, asset: Asset, size: str = "small") -> str:
         """The cover's URL, empty when there is none yet. `size`: small (96 px) or large (480 px)."""
@@ -31,9 +33,10 @@ class Covers:
             return path(asset, size) if asset.cover else ""
         if self._shell_serves:
             return f"{path(asset, size)}&ref={ref}"
-        return self._lease(ref)
+        leased = self._lease(ref)
+        return path(asset, size) if leased is None and asset.cover else leased or ""
 
-    def _lease(self, ref: Ref) -> str:
+    def _lease(self, ref: Ref) -> str | None:
         if ref not in self._leased:
             self._leased[ref] = ""
             task = asyncio.create_task(self._take(ref))
@@ -43,10 +46,20 @@ class Covers:
 
     async def _take(self, ref: Ref) -> None:
         try:
-            self._leased[ref] = await self._leases.url(ref, MEDIA_TYPE)
+            url = await self._leases.url(ref, MEDIA_TYPE)
         except LarderError:
-            return
+            url = None
+        if ref in self._leased:
+            self._leased[ref] = url
+        elif url:
+            self._leases.revoke(url)
         self.on_change()
+
+    def _end_gone(self) -> None:
+        """End the leases on blobs that are here no longer."""
+        for ref in [ref for ref in self._leased if ref not in self._vault.sizes]:
+            if url := self._leased.pop(ref):
+                self._leases.revoke(url)
 
 
 def path(asset: Asset, size: str) -> str:

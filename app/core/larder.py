@@ -139,7 +139,8 @@ class Larder:
         for read in (self.retention.load, self.log.load, self.plays.load, self.transfers.load):
             await read()
         last = await self._records.get(CHECKED)
-        self.checked = checked(last) if last else None
+        with suppress(KeyError, TypeError, ValueError):  # a check that says nothing to us is none
+            self.checked = checked(last) if last else None
         with suppress(LarderError):  # a repair tries again, and changes nothing before
             await self.rebuild.begin()
         self.on_listed()

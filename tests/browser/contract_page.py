@@ -20,6 +20,7 @@ from app.browser.idb_records import IdbRecords
 from app.browser.legacy import KeyvalLegacy
 from app.browser.locks import WebLocks
 from app.browser.opfs import OpfsBlobs
+from app.browser.sinks import ThreadSinks
 from app.memory import MemoryBlobs, MemoryHints, MemoryLocks, MemoryRecords
 from tests.browser.remote_bench import http
 from tests.browser.vault_stores import STORES
@@ -71,7 +72,7 @@ async def idb() -> Bench:
             names += [f"{store}/{key}" for key in await db.getAllKeys(store)]
         return sorted(names)
 
-    return Bench(IdbBlobs(db), raw_names)
+    return Bench(IdbBlobs(db), raw_names, lambda: db.close())
 
 
 async def memory_records() -> MemoryRecords:
@@ -112,6 +113,10 @@ async def web_locks() -> WebLocks:
     return WebLocks()
 
 
+async def no_thread() -> ThreadSinks:
+    return ThreadSinks(("tmp",), "data:text/javascript,throw new Error('on purpose')")
+
+
 async def local_storage() -> FuseBench:
     name = uuid4().hex
     return FuseBench(lambda: fuse(name), lambda: window.localStorage.setItem(name, "1"))
@@ -134,6 +139,7 @@ DRIVERS: Drivers = {
         memory_locks,
         web_locks,
         local_storage,
+        no_thread,
     )
 }
 

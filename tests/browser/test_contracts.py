@@ -16,7 +16,18 @@ from tests.browser.origin import Origin
 from tests.browser.tree import tree
 from tests.browsers import ENGINES
 from tests.conftest import NewProfile
-from tests.contracts import blob_store, decoder, fuse, hints, leftovers, legacy, locks, record_store, remote
+from tests.contracts import (
+    blob_store,
+    decoder,
+    fuse,
+    hints,
+    leftovers,
+    legacy,
+    locks,
+    no_thread,
+    record_store,
+    remote,
+)
 
 BLOBS = ("memory", "opfs", "opfs_streams", "idb")
 RECORDS = ("memory_records", "idb_records")
@@ -31,9 +42,10 @@ SUITES = (
     ("locks", locks.CHECKS, ("memory_locks", "web_locks")),
     ("decoder", decoder.CHECKS, DECODERS),
     ("fuse", fuse.CHECKS, ("local_storage",)),
+    ("no_thread", no_thread.CHECKS, ("no_thread",)),
 )
 CASES = [(suite, driver, name) for suite, checks, drivers in SUITES for driver in drivers for name in checks]
-WEBKIT = [case for case in CASES if not case[1].startswith(("opfs", "packets", "keyval"))]
+WEBKIT = [case for case in CASES if not case[1].startswith(("opfs", "packets", "keyval", "no_thread"))]
 """WebKitGTK has no private file system here, its AudioDecoder is kept out by a fuse, and writing Blobs to
 IndexedDB, as an earlier system did, never ends."""
 READY = "document.documentElement.dataset.app === 'ready'"

@@ -19,8 +19,15 @@ MIB = 1024 * 1024
 class Bench:
     """A fresh store, and a look past its driver at every name that it left behind."""
 
-    def __init__(self, store: BlobStore, raw_names: Callable[[], Awaitable[list[str]]]) -> None:
+    def __init__(
+        self,
+        store: BlobStore,
+        raw_names: Callable[[], Awaitable[list[str]]],
+        close: Callable[[], object] | None = None,
+    ) -> None:
         self.store, self.raw_names = store, raw_names
+        self.close = close
+        """Closes what the store is in under it, as another tab's upgrade does; None where nothing can."""
 
 
 def noise(size: int, seed: int = 7) -> bytes:
@@ -205,6 +212,20 @@ async def an_empty_staging_is_never_published(bench: Bench) -> None:
     raise AssertionError("an empty blob was published")
 
 
+async def a_cancelled_staging_lets_go_of_its_name(bench: Bench) -> None:
+    before = await bench.raw_names()
+    for turns in range(12):
+        task = asyncio.ensure_future(put(bench.store, noise(5000)))
+        for _ in range(turns):
+            await asyncio.sleep(0.001)
+        task.cancel()
+        await asyncio.wait([task])
+        await put(bench.store, noise(5000, turns), "one")
+        for ref in await bench.store.refs():
+            await bench.store.delete(ref)
+    assert await bench.raw_names() == before
+
+
 async def stagings_run_side_by_side(bench: Bench) -> None:
     one, two = noise(MIB + 1, 1), noise(MIB + 2, 2)
     async with bench.store.stage("left") as left, bench.store.stage("right") as right:
@@ -237,6 +258,7 @@ CHECKS = {
         a_missing_blob_says_so,
         a_hostile_name_is_refused,
         an_empty_staging_is_never_published,
+        a_cancelled_staging_lets_go_of_its_name,
         stagings_run_side_by_side,
     )
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.model.chunk import Piece
+from app.model.errors import StoreClosed
 from app.model.ref import ref_of
 from tests.contracts.blob_store import MIB, Bench, noise, put
 
@@ -37,6 +38,19 @@ async def discarding_leaves_blobs_alone(bench: Bench) -> None:
     assert await bench.store.read(ref_of(data)) == data
 
 
+async def a_store_that_was_closed_says_so(bench: Bench) -> None:
+    if bench.close is None:
+        return
+    ref = await put(bench.store, noise(2000), "done")
+    bench.close()
+    for work in (bench.store.discard("left"), bench.store.delete(ref), bench.store.size(ref)):
+        try:
+            await work
+        except StoreClosed:
+            continue
+        raise AssertionError("it was not refused")
+
+
 CHECKS = {
     check.__name__: check
     for check in (
@@ -44,5 +58,6 @@ CHECKS = {
         a_committed_staging_is_no_leftover,
         discarding_what_is_not_there_is_no_error,
         discarding_leaves_blobs_alone,
+        a_store_that_was_closed_says_so,
     )
 }

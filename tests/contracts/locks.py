@@ -121,6 +121,19 @@ async def after_patience_it_is_taken(locks: Locks) -> None:
     await frozen.leaves()
 
 
+async def whoever_is_cancelled_while_taking_it_lets_go(locks: Locks) -> None:
+    for turns in range(25):
+        name = fresh()
+        frozen = await Visit(locks, name).enters()
+        second = Visit(locks, name, 0.02)
+        await asyncio.sleep(0.02 + turns / 5000)
+        await second.cancelled()
+        await frozen.leaves()
+        third = await Visit(locks, name).enters()
+        await third.leaves()
+        assert await locks.held(name) == set()
+
+
 async def patience_is_not_needed_when_it_comes_in_time(locks: Locks) -> None:
     name = fresh()
     first = await Visit(locks, name, SOON).enters()
@@ -216,6 +229,7 @@ CHECKS = {
         whoever_is_cancelled_while_waiting_is_gone,
         whoever_is_cancelled_inside_lets_go,
         after_patience_it_is_taken,
+        whoever_is_cancelled_while_taking_it_lets_go,
         patience_is_not_needed_when_it_comes_in_time,
         whoever_lost_it_lets_go_of_nothing,
         who_waited_behind_the_frozen_one_comes_after_who_took_it,

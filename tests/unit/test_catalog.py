@@ -8,12 +8,14 @@ from contextlib import suppress
 import pytest
 
 from app.core.catalog import PAGE
+from app.core.larder import Larder
 from app.model.asset import Asset
-from app.model.errors import LarderError, Offline, Rejected
+from app.model.batch import Batch
+from app.model.errors import LarderError, Offline, Rejected, VaultFull
 from tests.doubles.house import House
 from tests.doubles.loopback import Trouble
 from tests.doubles.tracks import listing, track
-from tests.faults.fault import Dead, Full, Killed
+from tests.faults.fault import Dead, Failing, Fault, Full, Killed, Slow
 
 LIBRARY = "/api/library"
 
@@ -136,3 +138,54 @@ async def test_killed_while_it_remembers_a_list_is_the_old_one_or_the_new_one(at
     listing(house.server, *old)
     await catalog.refresh()
     assert len(await house.records.scan("library/")) == 1
+
+
+async def both(one: Larder, two: Larder) -> None:
+    await asyncio.gather(one.catalog.refresh(), two.catalog.refresh(), return_exceptions=True)
+
+
+@pytest.mark.parametrize("slow", [0, 1, 2, 3, 5, 8])
+@pytest.mark.parametrize("at", range(1, 8))
+async def test_full_in_one_tab_while_another_remembers_the_same_list(
+    at: int, slow: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.core.catalog.PAGE", 2)
+    house = House()
+    old, new = many(3), many(5)
+    listing(house.server, *old)
+    await house.larder.catalog.refresh()
+    listing(house.server, *new)
+    one = house.enter(Fault())
+    two = house.enter(Slow(slow), beside=one)
+    house.server.fault = Fault()
+    for larder in (one, two):
+        await larder.catalog.load()
+    one.drivers.records.fault = Failing(at, VaultFull)
+    await both(one, two)
+    catalog = house.enter().catalog
+    await catalog.load()
+    assert catalog.assets in (tuple(old), tuple(new))
+
+
+async def test_a_list_that_lost_a_page_is_no_list() -> None:
+    house = House()
+    listing(house.server, *many(PAGE + 5))
+    await house.larder.catalog.refresh()
+    pages = await house.records.scan("library/")
+    await house.records.apply(Batch(delete=(pages[0][0],)))
+    catalog = house.enter().catalog
+    await catalog.load()
+    assert not catalog.seen
+    assert await catalog.refresh()
+    assert len(catalog.assets) == PAGE + 5
+
+
+async def test_a_list_of_an_earlier_version_is_read() -> None:
+    house = House()
+    listing(house.server, *many(PAGE + 5))
+    await house.larder.catalog.refresh()
+    head = await house.records.get("head/library")
+    await house.records.apply(Batch(put={"head/library": {"etag": head["etag"]}}))
+    catalog = house.enter().catalog
+    await catalog.load()
+    assert len(catalog.assets) == PAGE + 5

@@ -43,6 +43,7 @@ class Room:
         self.wishes.hear(verb, key, value)
         await turns()
         await ended(self.larder.transfers)
+        await turns()
 
     @property
     def screen(self) -> Screen:

@@ -11,7 +11,7 @@ from app.core.larder import Larder
 from app.model.errors import Offline
 from app.model.ref import ref_of
 from tests.doubles.house import House
-from tests.doubles.tracks import music, offered
+from tests.doubles.tracks import listing, music, offered
 from tests.unit.test_two_tabs import tabs
 
 
@@ -88,3 +88,13 @@ async def heard(happened: Callable[[], object]) -> None:
     for _ in range(200):
         await asyncio.sleep(0)
     assert happened()
+
+
+async def test_what_another_tab_has_healed_meanwhile_is_not_set_aside_once_more() -> None:
+    house, one, two, assets = await healed(known=True)
+    listing(house.server, *assets)
+    await one.refresh()
+    await one.quarantine.again()
+    assert house.blobs.blobs[ref_of(music(1))] == music(1)
+    await two.vault.load()
+    assert two.vault.here(assets[0].key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -10,8 +11,9 @@ from app.core.vault.media_store import cover, original
 from app.model.batch import Batch
 from app.model.ref import ref_of
 from app.model.vault.badge import Badge
+from app.model.vault.limits import Limits
 from tests.doubles.house import House
-from tests.doubles.tracks import music, offered, track
+from tests.doubles.tracks import listing, music, offered, track
 
 
 async def test_what_no_record_names_is_swept_and_the_rest_stays() -> None:
@@ -95,3 +97,61 @@ async def test_a_record_that_cannot_be_read_loses_nothing_and_stops_nothing() ->
     await larder.repair()
     assert larder.vault.here(plain.key)
     assert await house.stored() == before
+
+
+async def test_a_ticket_that_cannot_be_read_stops_nothing_and_keeps_what_has_arrived() -> None:
+    house = House()
+    plain = track(1, music(1), cover=True)
+    await house.records.apply(
+        Batch(
+            put={
+                "transfer/strange": {"v": 9, "blob": ref_of(music(2))},
+                f"transfer/{plain.key}": plain.as_json(),
+            }
+        )
+    )
+    waiting = (plain, replace(plain, key="strange"))
+    names = [wanted(each).name for each in waiting for wanted in (original, cover)]
+    house.blobs.staged = {name: bytearray(b"x") for name in [*names, "keep-old"]}
+    house.blobs.blobs = {ref_of(data): data for data in (music(2), b"stray")}
+    house.clock.time = time.time() + 10_000_000
+    larder = house.enter()
+    await larder.start()
+    assert list((await larder.examine(lambda *_: None)).leftovers) == ["keep-old"]
+    await larder.repair()
+    assert sorted(house.blobs.staged) == sorted(names)
+    assert list(house.blobs.blobs) == [ref_of(music(2))]
+
+
+@pytest.mark.parametrize(
+    ("key", "record"),
+    [
+        ("head/library", {"v": 9}),
+        ("head/library", {"etag": 7}),
+        ("head/library", {"etag": '"one"', "pages": "many"}),
+        ("library/-one-/000000", {"v": 9}),
+        ("library/-one-/000000", {"items": 3}),
+        ("library/-one-/000000", {"items": [{"v": 9}]}),
+        ("head/check", {"v": 9}),
+        ("head/check", {"at": None, "seconds": 1, "items": 1, "bytes": 1, "bad": 1}),
+        ("setting/vault", {"budget": "much"}),
+        ("setting/vault", {"budget": None}),
+        ("used/x", {"v": 9}),
+    ],
+)
+async def test_a_record_that_cannot_be_read_does_not_stop_the_page(key: str, record: dict) -> None:
+    house = House()
+    asset = offered(house.server, 1)
+    listing(house.server, asset)
+    await house.larder.store.keep(asset)
+    if key.startswith("library/"):
+        await house.records.apply(Batch(put={"head/library": {"etag": '"one"'}}))
+    await house.records.apply(Batch(put={key: record}))
+    larder = house.enter()
+    await larder.start()
+    assert larder.vault.here(asset.key)
+    assert (larder.checked, larder.retention.limits) == (None, Limits())
+    assert not larder.catalog.seen
+    await larder.refresh()
+    assert larder.catalog.assets == (asset,)
+    await larder.retention.limit(Limits(budget=0))

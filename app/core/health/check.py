@@ -11,7 +11,6 @@ from app.core.health.intact import After, intact
 from app.core.vault.leftovers import stale
 from app.core.vault.media_store import MediaStore
 from app.core.vault.pen import Blobs
-from app.model.asset import asset
 from app.model.batch import Record
 from app.model.errors import BlobMissing
 from app.model.ref import Ref
@@ -89,7 +88,7 @@ class Check:
             held,
             tuple(self._vault.keeps),
             await self._records.scan(KIND),
-            dict(await stale(self._blobs, [asset(record) for _, record in waiting], self._clock)),
+            dict(await stale(self._blobs, (key.removeprefix(WAITING) for key, _ in waiting), self._clock)),
             tuple(sorted(sizes.keys() - spared)),
         )
 

@@ -41,7 +41,7 @@ class Quarantine:
 
     async def again(self) -> None:
         """What could not go when it was found goes now, if the server has it and nothing plays it."""
-        await self.put(ref for ref in self._store.vault.quarantined if not self.irreplaceable(ref))
+        await self._store.purge(self.irreplaceable)
 
     async def heal(self, refs: Iterable[Ref]) -> None:
         """Stop playing these, set them aside, fetch again what the server has, and say so once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from app.core.catalog import Catalog
 from app.core.room.log import Log
@@ -67,7 +68,10 @@ class Evictor:
         return made.missing
 
     async def _stock(self) -> Stock:
-        used = {key.removeprefix(USED): float(said["at"]) for key, said in await self._records.scan(USED)}
+        used = dict[str, float]()
+        for key, said in await self._records.scan(USED):
+            with suppress(KeyError, TypeError, ValueError):  # what says nothing to us was never played
+                used[key.removeprefix(USED)] = float(said["at"])
         vault, pinned = self._vault, await self._store.pins.everywhere()
         return stock(vault.keeps.values(), vault.sizes, used, self._catalog.by_key, vault.others(), pinned)
 

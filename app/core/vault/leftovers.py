@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from app.core.vault.media_store import cover, original
-from app.model.asset import Asset
 from app.model.ref import PATTERN
+from app.model.staging_name import staged_as
 from app.model.vault.leftover import Leftover
 from app.ports import Clock, Leftovers
 
@@ -14,9 +13,9 @@ HOUR = 3600.0
 """Seconds for which a staging may be somebody's who left no record of it."""
 
 
-async def stale(stagings: Leftovers, waiting: Iterable[Asset], clock: Clock) -> Mapping[str, Leftover]:
-    """By name, those that belong to no save that is `waiting`: old ones, and torn files of any age."""
-    going_on = {name for each in waiting for name in (original(each).name, cover(each).name)}
+async def stale(stagings: Leftovers, waiting: Iterable[str], clock: Clock) -> Mapping[str, Leftover]:
+    """By name, those of no asset whose key is among the `waiting`: old ones, and torn files of any age."""
+    going_on = {staged_as(part, key) for key in waiting for part in ("keep", "cover")}
     return {
         name: left
         for name, left in (await stagings.stagings()).items()

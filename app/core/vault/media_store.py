@@ -124,6 +124,13 @@ class MediaStore:
             await pen.quarantine(refs, self._clock.now())
             await pen.delete(ref for ref in refs if not spare(ref))
 
+    async def purge(self, spare: Callable[[Ref], bool]) -> None:
+        """Delete what is damaged and still here, but for what to `spare` and what was healed meanwhile."""
+        if self.vault.quarantined:
+            async with self.writer.hold() as pen:
+                await self.vault.reread()
+                await pen.delete([ref for ref in self.vault.quarantined if not spare(ref)])
+
     async def shed(self, refs: frozenset[Ref]) -> None:
         """Have no keep name these covers and waveforms, and delete them."""
         async with self.writer.hold() as pen:

@@ -8,7 +8,6 @@ from app.core.vault.leftovers import stale
 from app.core.vault.pen import Blobs
 from app.core.vault.vault import Vault
 from app.core.vault.writer import Writer
-from app.model.asset import asset
 from app.model.saves.ticket import KIND
 from app.model.vault.references import references
 from app.ports import Clock, RecordStore
@@ -34,12 +33,11 @@ async def repair(vault: Vault, blobs: Blobs, records: RecordStore, writer: Write
     async with writer.hold() as pen:
         await vault.load()
         waiting = await records.scan(KIND)
-        pending = [asset(record) for _, record in waiting]
         wanted = vault.referenced() | references(waiting)
         await pen.quarantine(vault.torn(), clock.now())
         gone = [ref for ref in vault.sizes if ref not in wanted]
         await pen.delete(gone)
-        nobodys = await stale(blobs, pending, clock)
+        nobodys = await stale(blobs, (key.removeprefix(KIND) for key, _ in waiting), clock)
         for name in nobodys:
             await blobs.discard(name)
     vault.changed()

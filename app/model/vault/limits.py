@@ -27,10 +27,13 @@ class Limits:
 
 
 def limits(record: Record | None) -> Limits:
-    """Limits from their record; what it does not say is as at first."""
+    """Limits from their record; what it does not say is as at first, and all is when it makes no sense."""
     first, said = Limits(), record or {}
-    return Limits(
-        budget=max(0, int(said.get("budget", first.budget))),
-        automatic=bool(said.get("automatic", first.automatic)),
-        unmetered=bool(said.get("unmetered", first.unmetered)),
-    )
+    try:
+        return Limits(
+            budget=max(0, int(said.get("budget", first.budget))),
+            automatic=bool(said.get("automatic", first.automatic)),
+            unmetered=bool(said.get("unmetered", first.unmetered)),
+        )
+    except (TypeError, ValueError):
+        return first
