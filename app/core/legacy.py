@@ -8,7 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Protocol
 
-from app.core.health.intact import STEP, intact
+from app.core.vault.intact import STEP, intact
 from app.core.vault.media_store import MediaStore
 from app.core.vault.pen import Blobs, Pen
 from app.core.vault.unbroken import unbroken

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from app.core.health.check import Check
-from app.core.health.intact import STEP
+from app.core.vault.intact import STEP
 from app.core.larder import Larder
 from app.core.play.playback import Source
 from app.model.batch import Batch

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
 
-from app.core.health.intact import After, intact
+from app.core.vault.intact import After, intact
 from app.core.vault.leftovers import stale
 from app.core.vault.media_store import MediaStore
 from app.core.vault.pen import Blobs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
-from app.core.health.intact import intact
+from app.core.vault.intact import intact
 from app.core.vault.vault import Vault
 from app.model.batch import Batch
 from app.model.errors import BlobMissing, LarderError
