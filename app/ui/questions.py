@@ -57,12 +57,12 @@ def clear_unclaimed(usage: Usage) -> Question:
     )
 
 
-def clear_derived(usage: Usage, _only: int) -> Question:
+def clear_derived(usage: Usage) -> Question:
     """Waveforms and covers."""
     return Question(
         title="Clear Waveforms and covers?",
-        text=f"{size(usage.bytes)} go from this device. Waveforms can be drawn again from the tracks, and "
-        "covers fetched again; the tracks stay.",
+        text=f"{size(usage.bytes)} go from this device; the tracks stay. Waveforms are drawn again from them "
+        "at the next start; covers come from the server, while it can be reached.",
         yes="Clear them",
         verb="clear-all",
         key="derived",
