@@ -21,7 +21,7 @@ export async function open(name) {
   asked.onupgradeneeded = () => asked.transaction.abort();
   const db = await done(asked).catch(() => null);
   if (db && !db.objectStoreNames.contains(STORE)) { db.close(); return null; }
-  if (db) db.onversionchange = () => db.close();
+  if (db) db.onversionchange = () => { db.close(); db.closed = true; };  // it does not tell by itself
   return db;
 }
 

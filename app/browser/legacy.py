@@ -50,6 +50,6 @@ class KeyvalLegacy:
     async def _open(self) -> bool:
         if self._script is None:
             self._script = await module("/app/browser/legacy.js")
-        if not self._db:
+        if not self._db or getattr(self._db, "closed", False):  # another tab has deleted it
             self._db = await self._script.open(self._name)
         return bool(self._db)

@@ -78,13 +78,12 @@ class LegacyVault:
 
     async def follow(self, _keys: Collection[str]) -> None:
         """Read afresh what became of the entries: another tab has brought, undone or deleted some."""
-        before, found = self.brought, await self._records_now()
-        if self._busy:  # what this tab does began with reading them
-            return
-        self.brought = found
-        if before.keys() - found.keys():  # deleted, they are no entries any more
-            self.entries = tuple(await self._legacy.entries())
-        self.on_change()
+        found, entries = await self._records_now(), self.entries
+        if self.brought.keys() - found.keys():  # deleted, they are no entries any more
+            entries = tuple(await self._legacy.entries())
+        if not self._busy:  # else what this tab does began with reading them
+            self.brought, self.entries = found, entries
+            self.on_change()
 
     @property
     def waiting(self) -> list[Entry]:

@@ -56,7 +56,8 @@ def verdict(last: Checked, now: float) -> Checkup:
         intact = INTACT.get(last.items, f"All {last.items:,} items are intact.")
         return Checkup(verdict=intact, detail=detail)
     intact = f"{last.items - last.bad:,} of {plural(last.items, 'item')} are intact"
-    return Checkup(verdict=f"{intact}; {last.bad:,} can be fetched again.", detail=detail, sound=False)
+    said = f"{intact}. What the server has of the rest can be fetched again."
+    return Checkup(verdict=said, detail=detail, sound=False)
 
 
 def recognised(rebuilt: Rebuilt) -> str:

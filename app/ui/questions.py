@@ -33,12 +33,17 @@ def clear_audio(usage: Usage, only: int) -> Question:
     )
 
 
-def delete_old(items: int, bytes: int) -> Question:
-    """What was brought over from the earlier system, in its own place."""
+def delete_old(items: int, bytes: int, removed: int) -> Question:
+    """What was brought over from the earlier system, in its own place; so many were removed here since."""
+    kept = "They are kept here, and every byte was read again."
+    if removed:
+        kept = f"{plural(removed, 'item')} of them went from this device since: of these nothing stays."
+    if 0 < removed < items:
+        kept += " The others are kept here, and every byte was read again."
     return Question(
         title="Delete the old copy?",
-        text=f"{plural(items, 'item')}, {size(bytes)}, go from the earlier library. They are kept here, and "
-        "every byte was read again. From then on, bringing them over can’t be undone.",
+        text=f"{plural(items, 'item')}, {size(bytes)}, go from the earlier library. {kept} From then on, "
+        "bringing them over can’t be undone.",
         yes="Delete the old copy",
         verb="legacy-delete",
         danger=True,
@@ -57,12 +62,12 @@ def clear_unclaimed(usage: Usage) -> Question:
     )
 
 
-def clear_derived(usage: Usage, _only: int) -> Question:
+def clear_derived(usage: Usage) -> Question:
     """Waveforms and covers."""
     return Question(
         title="Clear Waveforms and covers?",
-        text=f"{size(usage.bytes)} go from this device. Waveforms can be drawn again from the tracks, and "
-        "covers fetched again; the tracks stay.",
+        text=f"{size(usage.bytes)} go from this device; the tracks stay. Waveforms are drawn again from them "
+        "at the next start; covers come from the server, while it can be reached.",
         yes="Clear them",
         verb="clear-all",
         key="derived",

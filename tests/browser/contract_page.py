@@ -92,7 +92,7 @@ async def keyval() -> LegacyBench:
     async def exists() -> bool:
         return await script.exists(name)
 
-    return LegacyBench(KeyvalLegacy(name), write, exists)
+    return LegacyBench(KeyvalLegacy(name), KeyvalLegacy(name), write, exists)
 
 
 async def memory_hints() -> list[MemoryHints]:

@@ -16,9 +16,11 @@ Files = Mapping[str, tuple[bytes, str]]
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A driver, an earlier system that writes files in turn in each of its shapes, and a look past both."""
+    """A driver and another tab's, an earlier system that writes files in turn in each of its shapes, and a
+    look past them."""
 
     legacy: Legacy
+    other: Legacy
     write: Callable[[Files], Awaitable[None]]
     exists: Callable[[], Awaitable[bool]]
 
@@ -91,6 +93,15 @@ async def it_goes_with_its_last_entry(bench: Bench) -> None:
     assert not await bench.exists()
 
 
+async def what_another_tab_has_deleted_is_gone_here(bench: Bench) -> None:
+    await bench.write(FILES)
+    assert len(await bench.legacy.entries()) == len(FILES)
+    await bench.other.delete(list(FILES))
+    assert list(await bench.legacy.entries()) == []
+    await bench.write(FILES)
+    assert len(await bench.legacy.entries()) == len(FILES)
+
+
 CHECKS = {
     check.__name__: check
     for check in (
@@ -100,5 +111,6 @@ CHECKS = {
         any_span_reads_as_it_was_written,
         deleting_some_leaves_the_others,
         it_goes_with_its_last_entry,
+        what_another_tab_has_deleted_is_gone_here,
     )
 }

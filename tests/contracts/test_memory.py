@@ -48,4 +48,4 @@ def test_legacy(check) -> None:
     async def exists() -> bool:
         return bool(store.files)
 
-    asyncio.run(check(legacy.Bench(store, write, exists)))
+    asyncio.run(check(legacy.Bench(store, store, write, exists)))

@@ -37,7 +37,7 @@ def test_a_press_before_python_is_heard_through(visitor: Visitor, server: Larder
     until(lambda: visitor.sound()["paused"], "Python pauses what it took over")
 
 
-def test_the_waveform_of_what_is_kept_is_not_its_bytes(visitor: Visitor) -> None:
+def test_the_waveform_of_what_is_kept_is_not_its_bytes(visitor: Visitor, server: LarderServer) -> None:
     visitor.arrive()
     visitor.keep(TRACK)
     found = "async () => (await (await fetch('/api/library')).json()).items.find(({ peaks }) => peaks)"

@@ -70,7 +70,7 @@ def test_it_is_looked_at_brought_over_undone_and_let_go(visitor: Visitor, server
     assert visitor.check()["items"] == 0 and not visitor.files()
 
     visitor.button("Bring it over").click()
-    expect(card(visitor)).to_contain_text("The earlier offline library is kept here now")
+    expect(card(visitor)).to_contain_text("The earlier offline library was brought over")
     found = visitor.check()
     assert found["clean"] and found["items"] == 4 and found["bytes"] == size, found
     for title, badge in ((LISTED, "On this device"), ("tapes/Åse – live?.flac", "Only on this device")):
@@ -102,7 +102,7 @@ def test_killed_on_the_way_it_goes_on(visitor: Visitor, server: LarderServer) ->
     expect(card(visitor)).to_be_visible()
     if visitor.button("Bring it over").count():
         visitor.button("Bring it over").click()
-    expect(card(visitor)).to_contain_text("The earlier offline library is kept here now")
+    expect(card(visitor)).to_contain_text("The earlier offline library was brought over")
     visitor.button("Delete the old copy").click()
     visitor.page.get_by_role("alertdialog").get_by_role("button", name="Delete the old copy").click()
     expect(card(visitor)).to_have_count(0)

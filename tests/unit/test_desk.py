@@ -123,7 +123,8 @@ async def test_damage_is_found_said_and_mended() -> None:
     await at.do("check")
     checkup = at.screen.vault.checkup
     assert (checkup.running, checkup.sound) == (False, False)
-    assert checkup.verdict == "2 of 3 items are intact; 1 can be fetched again."
+    said = "2 of 3 items are intact. What the server has of the rest can be fetched again."
+    assert checkup.verdict == said
     assert at.badges() == [Badge.KEPT, Badge.MISSING, Badge.KEPT]
     await at.do("refetch", at.assets[1].key)
     assert at.badges() == [Badge.KEPT] * 3
@@ -172,10 +173,40 @@ async def test_what_the_server_no_longer_lists_is_found_kept_and_never_cleared_u
     assert at.screen.question.verb == "remove-only"
     await at.do("answer-no")
     await at.do("clear-kind", "audio")
+    assert at.screen.question.text.startswith("1 item, 10 KB, go")
     assert "1 track that only this device has will stay" in at.screen.question.text
     await at.do("answer-yes")
     assert set(at.larder.vault.keeps) == {at.assets[0].key}
     assert at.screen.toast == "Cleared: 1 item."
+
+
+async def test_the_damaged_bytes_of_an_only_copy_are_not_cleared() -> None:
+    at = await room()
+    await at.do("keep", at.assets[0].key)
+    listing(at.house.server, *at.assets[1:])
+    await at.larder.refresh()
+    at.house.blobs.blobs[ref_of(music(1))] = b"damage"
+    await at.do("check")
+    await at.do("clear-kind", "audio")
+    assert "1 track that only this device has will stay" in at.screen.question.text
+    await at.do("answer-yes")
+    assert at.house.blobs.blobs[ref_of(music(1))] == b"damage"
+
+
+async def test_what_is_cleared_is_what_was_asked_about() -> None:
+    at = await room(2)
+    for asset in at.assets:
+        kept = await at.larder.store.keep(asset)
+        await at.larder.store.attach_peaks(kept, asset.title.encode() * 500)
+    listing(at.house.server, *at.assets[1:])
+    await at.larder.refresh()
+    only = at.larder.vault.keeps[at.assets[0].key]
+    for kind, said in (("derived", "4 KB go"), ("audio", "1 item, 10 KB, go")):
+        await at.do("clear-kind", kind)
+        assert said in at.screen.question.text
+        await at.do("answer-yes")
+    assert set(at.house.blobs.blobs) == {only.original, only.peaks}
+    assert at.larder.vault.keeps == {at.assets[0].key: only}
 
 
 @pytest.mark.parametrize("view", ["library", "vault"])

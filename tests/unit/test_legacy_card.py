@@ -75,6 +75,18 @@ async def test_it_is_brought_over_undone_and_let_go() -> None:
     assert at.screen.vault.items == 2
 
 
+async def test_what_was_removed_here_since_is_not_said_to_be_kept() -> None:
+    at = await room()
+    await brought(at)
+    keys = list(at.larder.vault.keeps)
+    for said in ("They are kept here", "1 item of them went from this device since", "2 items of them went"):
+        await at.do("legacy-ask")
+        assert said in at.screen.question.text
+        if keys:
+            await at.larder.store.release(keys.pop())
+    assert "kept here" not in at.screen.question.text
+
+
 async def test_what_fails_is_named_and_what_has_no_room_is_said() -> None:
     at = await room(size=0)
     await brought(at)

@@ -34,7 +34,7 @@ def headline(state: LegacyState) -> str:
         return f"An earlier offline library was found: {plural(state.items, 'item')}, {size(state.bytes)}."
     if state.copied:
         return (
-            "The earlier offline library is kept here now, and every byte was read again. "
+            "The earlier offline library was brought over, and every byte was read again. "
             f"Its old copy takes {size(state.copied)}."
         )
     return "The earlier offline library was dealt with."

@@ -54,4 +54,6 @@ class LegacyWishes:
 
     def _ask(self, _key: str, _value: str) -> None:
         deletable = self._legacy.deletable
-        self._desk.question = delete_old(len(deletable), sum(each.size for each in deletable))
+        here = self._desk.larder.vault.here
+        removed = sum(here(each.key) is None for each in deletable)
+        self._desk.question = delete_old(len(deletable), sum(each.size for each in deletable), removed)

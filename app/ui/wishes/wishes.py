@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from app.core.vault.vault import Usage, Vault
 from app.model.asset import Asset
 from app.model.errors import LarderError
+from app.model.ref import Ref
 from app.model.vault.badge import Badge
-from app.model.vault.keep import By
+from app.model.vault.keep import By, Keep
 from app.model.wording import plural
 from app.ui.desk import FIRST_ROWS, Desk
 from app.ui.questions import clear_audio, clear_derived, remove_only
@@ -165,19 +167,21 @@ class Wishes:
             self._desk.say(f"Removed “{held.asset.title}” from this device.")
 
     def _clear_kind(self, kind: str, _value: str) -> None:
-        vault = self._larder.vault
-        keeps = vault.by(By.HAND)
-        only = [keep for keep in keeps if self._desk.composer.badge(keep.asset) is Badge.ONLY]
-        usage = vault.originals() if kind == "audio" else vault.derived()
-        ask = clear_audio if kind == "audio" else clear_derived
-        self._desk.question = ask(usage, len(only))
+        vault, going = self._larder.vault, self._clearable()
+        taken = Usage(len(going), sum(vault.sizes.get(ref, 0) for ref in freed(vault, going, kind)))
+        keys = {keep.asset.key for keep in going}
+        stay = sum(keep.original in vault.sizes for keep in vault.by(By.HAND) if keep.asset.key not in keys)
+        self._desk.question = clear_audio(taken, stay) if kind == "audio" else clear_derived(taken)
 
     async def _clear(self, kind: str, _value: str) -> None:
-        vault, store = self._larder.vault, self._larder.store
-        badge = self._desk.composer.badge
-        keys = [each.asset.key for each in vault.by(By.HAND) if badge(each.asset) is not Badge.ONLY]
+        store, keys = self._larder.store, [keep.asset.key for keep in self._clearable()]
         await (store.release(*keys) if kind == "audio" else store.detach(*keys))
         self._desk.say(f"Cleared: {plural(len(keys), 'item')}.")
+
+    def _clearable(self) -> list[Keep]:
+        """What the server has: of anything else the bytes here, even damaged ones, may be the last."""
+        listed = self._larder.catalog.by_key
+        return [keep for keep in self._larder.vault.by(By.HAND) if keep.asset.key in listed]
 
     async def _start_check(self, _key: str, _value: str) -> None:
         desk = self._desk
@@ -234,3 +238,13 @@ class Wishes:
         asked, self._desk.question = self._desk.question, None
         if asked is not None:
             self.hear(asked.verb, asked.key, "")
+
+
+def freed(vault: Vault, going: list[Keep], kind: str) -> set[Ref]:
+    """Blobs that go with these: all of theirs, or their covers and waveforms; never what others name too."""
+    keys = {keep.asset.key for keep in going}
+    others = [keep for key, keep in vault.keeps.items() if key not in keys]
+    stay = {ref for keep in others for ref in keep.refs}
+    if kind != "audio":
+        stay |= {keep.original for keep in going}
+    return {ref for keep in going for ref in keep.refs} - stay
