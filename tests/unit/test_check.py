@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from app.core.health.check import Check
-from app.core.vault.intact import STEP
 from app.core.larder import Larder
 from app.core.play.playback import Source
+from app.core.vault.intact import STEP
 from app.model.batch import Batch
 from app.model.ref import ref_of
 from app.model.vault.badge import Badge
