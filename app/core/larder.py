@@ -111,7 +111,7 @@ class Larder:
         self.hearing.listen(COUNTS, self.plays.load)
         self.hearing.listen(PAUSE, self.transfers.load)
         self.hearing.listen(TICKETS, self.transfers.follow)
-        self.store.make_room = self.retention.make_room
+        self.store.promised.make_room = self.retention.make_room
         self.retention.on_kept = lambda keep: self.spawn(self.waveforms.ensure(keep))
         self.plays.on_listened = self._listened
         self.legacy = LegacyVault(

@@ -183,3 +183,32 @@ async def test_offline_leaves_what_came_to_go_on_with() -> None:
         await house.larder.store.keep(asset)
     assert await house.stored() == NOTHING
     assert house.clock.slept == [0.2, 1.0, 3.0]
+
+
+@pytest.mark.parametrize("how", ["flipped", "cut", "sound"])
+@pytest.mark.parametrize("known", [True, False])
+async def test_a_blob_that_nobody_vouches_for_is_hashed_before_it_is_anybodys(known: bool, how: str) -> None:
+    house, data = House(), music(1)
+    asset = offered(house.server, 1, known=known, cover=True)
+    bad = {"flipped": bytes([data[0] ^ 1]) + data[1:], "cut": data[:-1], "sound": data}
+    house.blobs.blobs[ref_of(data)] = bad[how]
+    await house.larder.vault.load()
+    kept = await house.larder.store.keep(asset)
+    assert house.blobs.blobs[kept.original] == data
+    assert house.larder.vault.here(asset.key) == kept
+    assert kept.size == len(data)
+    fetched = how != "sound" or not known
+    assert (f"/api/audio/{asset.key}" in {each.path for each in house.server.requests}) == fetched
+    assert await house.records.scan("quarantine/") == []
+    assert house.blobs.staged == {}
+
+
+async def test_a_cover_that_nobody_vouches_for_gives_way_to_the_one_that_came() -> None:
+    house = House()
+    asset = offered(house.server, 1, cover=True)
+    picture = b"cover of " + asset.key.encode()
+    house.blobs.blobs[ref_of(picture)] = b"x" + picture[1:]
+    await house.larder.vault.load()
+    kept = await house.larder.store.keep(asset)
+    assert kept.cover is not None
+    assert house.blobs.blobs[kept.cover] == picture

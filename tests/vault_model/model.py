@@ -147,10 +147,10 @@ class VaultModel:
 
     @step(number=NUMBERS, how=OneOf(("flipped", "cut", "gone")))
     async def damage(self, number: int, how: str) -> None:
-        """Behind our back; a check finds it, for it reads whatever a record holds."""
+        """Behind our back; a check finds it, or whoever makes it theirs."""
         data = contents(number)
-        ref, held = ref_of(data), self.larder.vault.referenced()
-        if ref not in held & (await self.world.stores.look()).blobs.keys() or self.larder.store.pins.here:
+        ref = ref_of(data)
+        if ref not in (await self.world.stores.look()).blobs or self.larder.store.pins.here:
             return
         damaged = {"flipped": bytes([data[0] ^ 1]) + data[1:], "cut": data[:-1], "gone": b""}
         await self.world.replace(ref, damaged[how])

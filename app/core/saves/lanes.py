@@ -15,7 +15,10 @@ Ended = Callable[[str, Keep | BaseException], Awaitable[None]]
 
 
 class Lanes:
-    """A fixed number of saves at a time. What is stopped is held, to go on with, or dropped."""
+    """A fixed number of saves at a time. What is stopped is held, to go on with, or dropped.
+
+    What was recorded before it could be stopped is saved.
+    """
 
     def __init__(self, store: MediaStore, count: int, ended: Ended, freed: Callable[[], None]) -> None:
         self._store, self.count, self._ended, self._freed = store, count, ended, freed
@@ -47,6 +50,8 @@ class Lanes:
     async def _run(self, key: str, save: asyncio.Task[Keep]) -> None:
         try:
             (outcome,) = await asyncio.gather(save, return_exceptions=True)
+            if isinstance(outcome, asyncio.CancelledError):  # too late, perhaps
+                outcome = self._store.vault.kept(key) or outcome
             await self._ended(key, outcome)
         finally:
             del self._saves[key], self.tasks[key]

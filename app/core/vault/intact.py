@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
 
@@ -15,7 +16,12 @@ After = Callable[[int], Awaitable[None]]
 """Awaited after each step with the bytes done so far."""
 
 
-async def intact(blobs: BlobStore, name: Ref, size: int, after: After) -> bool:
+async def at_once(_done: int) -> None:
+    """Others have their turn, no more."""
+    await asyncio.sleep(0)
+
+
+async def intact(blobs: BlobStore, name: Ref, size: int, after: After = at_once) -> bool:
     """Whether the `size` bytes of the blob hash to its name. Raises BlobMissing."""
     digest = sha256()
     for start in range(0, size, STEP):

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from asyncio import CancelledError, Lock
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from asyncio import CancelledError
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
 from app.core.vault.download import Progress, discarded, download
+from app.core.vault.intact import intact
 from app.core.vault.pen import Blobs, Pen
 from app.core.vault.pins import Pins
 from app.core.vault.promised import Promised
 from app.core.vault.unbroken import unbroken
 from app.core.vault.vault import Vault
 from app.core.vault.writer import Writer
-from app.model import wording
 from app.model.asset import Asset
-from app.model.errors import BlobCorrupt, BlobMissing, Busy, Conflict, LarderError, Offline, VaultFull
+from app.model.errors import BlobCorrupt, BlobMissing, Busy, Conflict, LarderError, Offline
 from app.model.ref import Ref, ref_of
 from app.model.staging_name import staged_as
 from app.model.vault.keep import By, Keep
-from app.model.vault.room import shortage
 from app.model.wanted import Wanted
 from app.ports import Clock, Leases, Locks, Quota, RecordStore, Remote
 
 PLAYS = "The damaged copy still plays in another tab; stop it there, then fetch it again."
 
-
-MakeRoom = Callable[[int, str], Awaitable[int]]
-"""Frees so many bytes for what the sentence says, or none; gives how many only the user can free."""
-
-
-async def unable(needed: int, _cause: str) -> int:
-    """Frees nothing."""
-    return needed
 
 
 class MediaStore:
@@ -50,12 +41,10 @@ class MediaStore:
         clock: Clock,
     ) -> None:
         self.vault = vault
-        self._blobs, self._remote, self._quota = blobs, remote, quota
-        self._locks, self._clock = locks, clock
-        self._promised, self._planning = Promised(), Lock()
+        self._blobs, self._remote, self._locks, self._clock = blobs, remote, locks, clock
+        self.promised = Promised(blobs, quota)
         self.pins = Pins(locks)
         self.writer = Writer(vault, blobs, records, locks, self.pins)
-        self.make_room: MakeRoom = unable
 
     async def keep(
         self,
@@ -189,7 +178,10 @@ class MediaStore:
     async def _bring_all(self, asset: Asset, progress: Progress, by: By) -> Keep:
         ref = await self._original(asset, progress)
         async with self._pinned(ref):
-            return await self._publish(asset, ref, await self._cover(asset), by)
+            cover_ref = await self._cover(asset)
+            if cover_ref is not None:
+                await self._here(cover_ref)
+            return await self._publish(asset, ref, cover_ref, by)
 
     @asynccontextmanager
     async def _pinned(self, ref: Ref) -> AsyncGenerator[None]:
@@ -206,14 +198,27 @@ class MediaStore:
 
     async def _original(self, asset: Asset, progress: Progress) -> Ref:
         digest = asset.digest
-        if digest and not await self.vault.damaged(digest) and await self._blobs.size(digest) is not None:
+        if digest and await self._here(digest):
             return digest
         wanted = original(asset)
         try:
-            await self._plan(asset, wanted.name)
-            return await self._bring(wanted, self._promised.filling(wanted.name, asset.size, progress))
+            await self.promised.plan(asset, wanted.name)
+            ref = await self._bring(wanted, self.promised.filling(wanted.name, asset.size, progress))
+            await self._here(ref)  # damaged bytes of this name are known as such from now on
+            return ref
         finally:
-            self._promised.end(wanted.name)
+            self.promised.end(wanted.name)
+
+    async def _here(self, digest: Ref) -> bool:
+        """Whether these bytes need not come: what no record names nobody has vouched for, and is hashed."""
+        size = await self._blobs.size(digest)
+        if size is None or await self.vault.damaged(digest):
+            return False
+        if not self.vault.loose((digest,)) or await intact(self._blobs, digest, size):
+            return True
+        async with self.writer.hold() as pen:
+            await pen.quarantine((digest,), self._clock.now())
+        return False
 
     async def _make_way(self, pen: Pen, ref: Ref) -> None:
         """A damaged blob goes before a sound one comes under its name; one healed elsewhere stays."""
@@ -221,29 +226,6 @@ class MediaStore:
             await pen.delete((ref,))
             if ref in self.vault.quarantined:
                 raise BlobCorrupt(PLAYS)
-
-    async def _plan(self, asset: Asset, name: str) -> None:
-        """Room for what has not arrived yet, and for what other saves were promised."""
-        async with self._planning:
-            missing = shortage(asset.size + self._promised.bytes, await self._quota.estimate())
-            if missing:
-                missing = shortage(await self._needed(asset, name), await self._quota.estimate())
-            if missing:
-                missing = await self.make_room(missing, f"It made room for “{asset.title}”.")
-            if missing:
-                raise VaultFull(
-                    f"“{asset.title}” was not saved: it needs {wording.size(asset.size)}, and "
-                    f"{wording.size(missing)} have to be freed by hand. Everything already kept is safe; "
-                    "remove something, or let it stream.",
-                    missing,
-                )
-            self._promised.promise(name, asset.size)
-
-    async def _needed(self, asset: Asset, name: str) -> int:
-        """Bytes to come: what is staged already is counted as used."""
-        there = await self._blobs.stagings()
-        staged = sum(there[each].size for each in {name, *self._promised.waiting} if each in there)
-        return max(0, asset.size + self._promised.bytes - staged)
 
     async def _bring(self, wanted: Wanted, progress: Progress) -> Ref:
         return (await download(self._remote, self._blobs, wanted, progress, self._clock)).ref
@@ -278,6 +260,7 @@ class MediaStore:
         await self._make_way(pen, ref)
         size = await pen.publish(original(asset).name, ref)
         if cover_ref is not None:
+            await self._make_way(pen, cover_ref)
             await pen.publish(cover(asset).name, cover_ref)
         kept = Keep(replace(asset, digest=ref), ref, size, cover_ref, at=self._clock.now(), by=by)
         await pen.record(kept)
