@@ -133,17 +133,17 @@ class Larder:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Show what was last seen, then put right, refresh and go on with what was left."""
-        await self.catalog.load()
-        await self.vault.load()
-        for read in (self.retention.load, self.log.load, self.plays.load, self.transfers.load):
-            await read()
-        last = await self._records.get(CHECKED)
-        with suppress(KeyError, TypeError, ValueError):  # a check that says nothing to us is none
-            self.checked = checked(last) if last else None
+        """Show what was last seen; what was left half done is for `settle`."""
+        loads = (self.vault, self.retention, self.log, self.plays, self.transfers)
+        await asyncio.gather(self.catalog.load(), self._recall(), *(each.load() for each in loads))
         with suppress(LarderError):  # a repair tries again, and changes nothing before
             await self.rebuild.begin()
         self.on_listed()
+
+    async def _recall(self) -> None:
+        last = await self._records.get(CHECKED)
+        with suppress(KeyError, TypeError, ValueError):  # a check that says nothing to us is none
+            self.checked = checked(last) if last else None
 
     async def settle(self) -> None:
         """What may come after the page is usable. A step that fails does not stop the next one."""
