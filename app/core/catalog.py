@@ -9,7 +9,7 @@ from typing import Any
 
 from app.core.last_seen import LastSeen, Lines
 from app.model.asset import Asset, asset
-from app.model.errors import Rejected, VaultFull
+from app.model.errors import Conflict, Rejected, VaultFull
 from app.model.text_index import TextIndex
 from app.ports import RecordStore, Remote
 
@@ -53,7 +53,7 @@ class Catalog:
         self._show(assets)
         await asyncio.sleep(0)  # whoever hears of it has as much to do again: a press comes in between
         self.on_change()
-        with suppress(VaultFull):  # shown all the same, and asked for again next time
+        with suppress(VaultFull, Conflict):  # shown all the same, and asked for again next time
             await self._last_seen.remember(pages, first.etag)
         return True
 

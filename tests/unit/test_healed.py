@@ -14,6 +14,8 @@ from tests.doubles.house import House
 from tests.doubles.tracks import listing, music, offered
 from tests.unit.test_two_tabs import tabs
 
+DAMAGED = b"damaged"
+
 
 async def healed(known: bool) -> tuple[House, Larder, Larder, list]:
     """One has set a damaged blob aside; the other has fetched it again, of which one has not heard."""
@@ -21,6 +23,7 @@ async def healed(known: bool) -> tuple[House, Larder, Larder, list]:
     assets = [offered(house.server, number, music(1), known=known, cover=True) for number in (1, 2)]
     ref = ref_of(music(1))
     await one.store.keep(assets[0])
+    house.blobs.blobs[ref] = DAMAGED
     await one.store.quarantine([ref], lambda _: True)
     await two.vault.load()
     await two.store.keep(assets[0])
@@ -57,12 +60,12 @@ async def test_damaged_bytes_stay_until_sound_ones_can_take_their_place(known: b
     asset = offered(house.server, 1, known=known, cover=True)
     store, ref = house.larder.store, ref_of(music(1))
     await store.keep(asset)
+    house.blobs.blobs[ref] = DAMAGED
     await store.quarantine([ref], lambda _: True)
-    house.blobs.blobs[ref] = b"damaged"
     real, store._cover = store._cover, offline
     with pytest.raises(Offline):
         await store.keep(asset)
-    assert house.blobs.blobs[ref] == b"damaged"
+    assert house.blobs.blobs[ref] == DAMAGED
     store._cover = real
     await store.keep(asset)
     assert house.blobs.blobs[ref] == music(1)
@@ -78,6 +81,7 @@ async def test_what_is_set_aside_and_healed_elsewhere_shows_here() -> None:
         await larder.start()
     await one.store.keep(asset)
     await heard(lambda: two.vault.here(asset.key))
+    house.blobs.blobs[ref] = DAMAGED
     await one.store.quarantine([ref], lambda _: True)
     await heard(lambda: not two.vault.here(asset.key))
     await one.store.keep(asset)
@@ -95,6 +99,14 @@ async def test_what_another_tab_has_healed_meanwhile_is_not_set_aside_once_more(
     listing(house.server, *assets)
     await one.refresh()
     await one.quarantine.again()
+    assert house.blobs.blobs[ref_of(music(1))] == music(1)
+    await two.vault.load()
+    assert two.vault.here(assets[0].key)
+
+
+async def test_what_another_tab_has_healed_since_it_was_found_is_not_set_aside_at_all() -> None:
+    house, one, two, assets = await healed(known=True)
+    await one.store.quarantine([ref_of(music(1))], lambda _: False)
     assert house.blobs.blobs[ref_of(music(1))] == music(1)
     await two.vault.load()
     assert two.vault.here(assets[0].key)

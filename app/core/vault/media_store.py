@@ -107,8 +107,11 @@ class MediaStore:
                     await pen.sweep((ref_of(data),))
 
     async def quarantine(self, refs: Iterable[Ref], spare: Callable[[Ref], bool]) -> None:
-        """From now on nothing plays these damaged blobs. They go at once, but for those to `spare`."""
-        refs = tuple(refs)
+        """From now on nothing plays these damaged blobs. They go at once, but for those to `spare`.
+
+        They are looked at once more: another tab may have healed them since they were found.
+        """
+        refs = [ref for ref in refs if await self._damaged(ref)]
         async with self.writer.hold() as pen:
             await pen.quarantine(refs, self._clock.now())
             await pen.delete(ref for ref in refs if not spare(ref))
@@ -214,11 +217,16 @@ class MediaStore:
         size = await self._blobs.size(digest)
         if size is None or await self.vault.damaged(digest):
             return False
-        if not self.vault.loose((digest,)) or await intact(self._blobs, digest, size):
+        if not self.vault.loose((digest,)) or not await self._damaged(digest):
             return True
         async with self.writer.hold() as pen:
             await pen.quarantine((digest,), self._clock.now())
         return False
+
+    async def _damaged(self, ref: Ref) -> bool:
+        """Whether there are bytes of this name, and they are others."""
+        size = await self._blobs.size(ref)
+        return size is not None and not await intact(self._blobs, ref, size)
 
     async def _make_way(self, pen: Pen, ref: Ref) -> None:
         """A damaged blob goes before a sound one comes under its name; one healed elsewhere stays."""
