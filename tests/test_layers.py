@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 FILES = [path for part in ("app", "server", "runtime", "demo") for path in (ROOT / part).rglob("*.py")]
 JS = ("js", "pyodide", "pyodide_js", "pyscript")
 OUTSIDE_CORE = ("app.model", "app.ports")
-SERVER_SIDE = ("app.core.catalog", "app.core.reachability")
+SERVER_SIDE = ("app.core.catalog", "app.core.favourites", "app.core.reachability")
 MAY_IMPORT = {
     r"app/model/": ("app.model", "numpy"),
     r"app/ports\.py": ("app.model", "numpy"),

@@ -10,6 +10,8 @@ from typing import Any
 
 from app.core.catalog import Catalog
 from app.core.covers import Covers
+from app.core.favourites import KIND as FAVOURITES
+from app.core.favourites import Favourites
 from app.core.health.check import Check, Progress
 from app.core.health.first_play import FirstPlay
 from app.core.health.proofs import Proofs
@@ -89,7 +91,10 @@ class Larder:
         self.waveforms = Waveforms(self.store, d.blobs, d.remote, d.make_peaks)
         self.covers = Covers(self.vault, d.leases, shell_serves=d.shell_serves)
         self.log = Log(d.records)
-        evictor = self._evictor = Evictor(self.store, self.catalog, d.records, self.log, d.clock)
+        self.favourites = Favourites(d.records, d.clock)
+        evictor = self._evictor = Evictor(
+            self.store, self.catalog, self.favourites, d.records, self.log, d.clock
+        )
         self.retention = Retention(
             self.store, evictor, self.catalog, d.records, self.reachability, d.connection
         )
@@ -106,6 +111,7 @@ class Larder:
         self.hearing.listen(KEEPS, self.vault.follow)
         self.hearing.listen(QUARANTINE, self.vault.follow_others)
         self.hearing.listen(UNCLAIMED, self.vault.follow_others)
+        self.hearing.listen(FAVOURITES, self.favourites.load)
         self.hearing.listen(LIMITS, self.retention.load)
         self.hearing.listen(REMOVALS, self.log.load)
         self.hearing.listen(COUNTS, self.plays.load)
@@ -134,7 +140,7 @@ class Larder:
 
     async def start(self) -> None:
         """Show what was last seen; what was left half done is for `settle`."""
-        loads = (self.vault, self.retention, self.log, self.plays, self.transfers)
+        loads = (self.vault, self.retention, self.favourites, self.log, self.plays, self.transfers)
         await asyncio.gather(self.catalog.load(), self._recall(), *(each.load() for each in loads))
         with suppress(LarderError):  # a repair tries again, and changes nothing before
             await self.rebuild.begin()

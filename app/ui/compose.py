@@ -100,6 +100,7 @@ class Composer:
             art=larder.covers.url(asset, "large"),
             badge=self.badge(asset),
             transfer=larder.transfers.all.get(asset.key),
+            favourite=asset.key in larder.favourites.all,
             playing=playback.sound.playing,
             source=playback.source.value,
             position=playback.sound.position,

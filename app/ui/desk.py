@@ -72,7 +72,7 @@ class Desk:
         larder.waveforms.on_change = lambda _: self.changed()
         larder.covers.on_change = self.changed
         larder.retention.on_change = larder.plays.on_change = larder.log.on_change = self.changed
-        larder.legacy.on_change = self.changed
+        larder.legacy.on_change = larder.favourites.on_change = self.changed
 
     def changed(self) -> None:
         """Something is different: a new Screen is due soon."""

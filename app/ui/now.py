@@ -59,8 +59,18 @@ def who(screen: Screen, asset: Asset) -> Template:
             <h1 class="title">{asset.title}</h1>
             <span class="by">{asset.artist}</span>
           </div>
+          {heart(asset, favourite=state.favourite)}
           {jar_button(row, can_save=screen.can_save)}
         </div>"""
+
+
+def heart(asset: Asset, *, favourite: bool) -> Template:
+    """What makes it a favourite, or one no longer."""
+    return t"""
+        <button type="button" class="btn ghost heart" data-do="favourite" data-key="{asset.key}"
+          aria-label="Favourite" aria-pressed="{"true" if favourite else "false"}">
+          {icon("heart", solid=favourite)}
+        </button>"""
 
 
 def place(state: PlayerState) -> Template:

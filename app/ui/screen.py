@@ -97,6 +97,7 @@ class PlayerState:
     """URL of the large cover, empty for none."""
     badge: Badge = Badge.STREAMS
     transfer: Transfer | None = None
+    favourite: bool = False
     playing: bool = False
     source: str = ""
     """`Playing from this device`, `Streaming`, or empty while neither is known."""

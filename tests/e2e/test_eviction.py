@@ -97,6 +97,23 @@ def test_a_lower_budget_takes_it_and_one_press_brings_it_back(visitor: Visitor, 
     assert visitor.check()["clean"]
 
 
+def test_a_favourite_is_one_in_every_tab_and_after_a_reload(visitor: Visitor, wire: Wire) -> None:
+    visitor.arrive()
+    other = visitor.another_tab()
+    for tab in (visitor, other):
+        tab.play(HEARD)
+        tab.button("Show now playing").click()
+    heart = visitor.button("Favourite")
+    expect(heart).to_have_attribute("aria-pressed", "false")
+    heart.click()
+    expect(heart).to_have_attribute("aria-pressed", "true")
+    expect(other.button("Favourite")).to_have_attribute("aria-pressed", "true")
+    visitor.reload()
+    visitor.play(HEARD)
+    visitor.button("Show now playing").click()
+    expect(heart).to_have_attribute("aria-pressed", "true")
+
+
 @pytest.mark.parametrize("setting", ["Make room automatically", "Only on unmetered connections"])
 def test_what_the_settings_forbid_is_not_retained(visitor: Visitor, wire: Wire, setting: str) -> None:
     visitor.arrive(script=SAVES_BYTES)

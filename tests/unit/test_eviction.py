@@ -21,21 +21,27 @@ SIZES = {ref: 10 ** (n % 3) + n for n, ref in enumerate(REFS)}
 del SIZES[REFS[-1]]
 
 
-def candidate(number: int, *refs: int, used: float = 0.0, confirmed: bool = True) -> Candidate:
+def candidate(
+    number: int, *refs: int, used: float = 0.0, confirmed: bool = True, favourite: bool = False
+) -> Candidate:
     asset = track(number, b"any")
     kept = Keep(asset, REFS[refs[0]], 1, *(REFS[at] for at in refs[1:3]), by=By.PLAYER)
-    return Candidate(kept, NOW - used, confirmed)
+    return Candidate(kept, NOW - used, confirmed, favourite)
 
 
 ONES = st.builds(
-    lambda refs, used, confirmed: (refs, used, confirmed),
+    lambda refs, used, confirmed, favourite: (refs, used, confirmed, favourite),
     st.lists(st.integers(0, 5), min_size=1, max_size=3),
     st.integers(0, 5),
     st.booleans() | st.just(True),
+    st.booleans(),
 )
 STOCKS = st.builds(
     lambda ones, held, pinned: Stock(
-        [candidate(at, *refs, used=used, confirmed=known) for at, (refs, used, known) in enumerate(ones)],
+        [
+            candidate(at, *refs, used=used, confirmed=known, favourite=liked)
+            for at, (refs, used, known, liked) in enumerate(ones)
+        ],
         SIZES,
         held,
         pinned,
@@ -83,11 +89,13 @@ def test_it_frees_enough_or_says_exactly_what_is_missing(facts: Stock, needed: i
 
 @given(STOCKS, NEEDED)
 @example(TWINS, 1)
-def test_the_least_recently_used_go_first(facts: Stock, needed: int) -> None:
+def test_favourites_go_last_and_the_least_recently_used_first(facts: Stock, needed: int) -> None:
     _, going, keys = made(facts, needed)
-    assert [each.used for each in going] == sorted(each.used for each in going)
+    turns = [(each.favourite, each.used) for each in going]
+    assert turns == sorted(turns)
     for each in facts.candidates:
-        if going and each.used < going[-1].used and facts.may_go(each) and each.keep.key not in keys:
+        sooner = going and (each.favourite, each.used) < turns[-1]
+        if sooner and facts.may_go(each) and each.keep.key not in keys:
             assert left(facts, keys) == left(facts, keys | {each.keep.key}), "it would have freed something"
 
 
@@ -110,7 +118,7 @@ def test_after_it_the_budget_holds_but_for_what_is_missing(facts: Stock, budget:
 
 @given(st.lists(st.tuples(ONES, st.sampled_from(By)), max_size=8), st.sets(st.sampled_from(REFS), max_size=2))
 def test_what_is_kept_by_hand_is_no_candidate_and_holds_its_bytes(ones: list, besides: set[str]) -> None:
-    keeps = [replace(candidate(n, *refs).keep, by=by) for n, ((refs, _, _), by) in enumerate(ones)]
+    keeps = [replace(candidate(n, *refs).keep, by=by) for n, ((refs, _, _, _), by) in enumerate(ones)]
     by_hand = [each for each in keeps if each.by is By.HAND]
     listed = {each.asset.key: replace(each.asset, digest=each.original) for each in keeps}
     facts = stock(keeps, SIZES, {}, listed, besides)

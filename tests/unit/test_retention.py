@@ -149,6 +149,13 @@ async def test_the_least_recently_played_goes_for_the_next_and_the_log_says_why(
     assert line.reason == "Not played for 60 minutes; the server has it. The budget is 21 KB."
 
 
+async def test_favourites_go_last() -> None:
+    house, assets = await house_of(3, 1, 2)
+    await house.larder.favourites.toggle(assets[0].key)
+    await house.larder.retention.retain(assets[2])
+    assert here(house) == ["Track 1 by player", "Track 3 by player"]
+
+
 async def test_what_plays_stays() -> None:
     house, assets = await house_of(3, 1, 2)
     await house.larder.playback.play([assets[0]], 0)

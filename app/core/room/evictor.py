@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from app.core.catalog import Catalog
+from app.core.favourites import Favourites
 from app.core.room.log import Log
 from app.core.vault.media_store import MediaStore
 from app.core.vault.pen import Pen
@@ -26,9 +27,15 @@ class Evictor:
     """Plans evictions and carries them out."""
 
     def __init__(
-        self, store: MediaStore, catalog: Catalog, records: RecordStore, log: Log, clock: Clock
+        self,
+        store: MediaStore,
+        catalog: Catalog,
+        favourites: Favourites,
+        records: RecordStore,
+        log: Log,
+        clock: Clock,
     ) -> None:
-        self._store, self._vault, self._catalog = store, store.vault, catalog
+        self._store, self._vault, self._catalog, self._favourites = store, store.vault, catalog, favourites
         self._records, self._log, self._clock = records, log, clock
 
     async def free(self, needed: int, cause: str) -> int:
@@ -72,8 +79,9 @@ class Evictor:
         for key, said in await self._records.scan(USED):
             with suppress(KeyError, TypeError, ValueError):  # what says nothing to us was never played
                 used[key.removeprefix(USED)] = float(said["at"])
-        vault, pinned = self._vault, await self._store.pins.everywhere()
-        return stock(vault.keeps.values(), vault.sizes, used, self._catalog.by_key, vault.others(), pinned)
+        vault, listed, favourites = self._vault, self._catalog.by_key, self._favourites.all
+        pinned = await self._store.pins.everywhere()
+        return stock(vault.keeps.values(), vault.sizes, used, listed, vault.others(), pinned, favourites)
 
     async def _plan(self, need: Need, cause: str) -> Plan:
         facts = await self._stock()

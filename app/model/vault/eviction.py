@@ -21,6 +21,7 @@ class Candidate:
     """When it was last played or retained, seconds since 1970."""
     confirmed: bool
     """The server lists it with these very bytes."""
+    favourite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,10 @@ def stock(
     listed: Mapping[str, Asset],
     besides: Collection[Ref] = (),
     pinned: Collection[Ref] = (),
+    favourites: Collection[str] = (),
 ) -> Stock:
-    """The facts, from what the stores hold: `used` and `listed` by key of the asset; `besides`: blobs that
-    records other than these keeps hold. Keeps by hand only hold blobs: they are no candidates.
+    """The facts, from what the stores hold: `used`, `listed` and `favourites` by key of the asset; `besides`:
+    blobs that records other than these keeps hold. Keeps by hand only hold blobs: they are no candidates.
     """
     keeps = tuple(keeps)
     return Stock(
@@ -67,6 +69,7 @@ def stock(
                 each,
                 max(each.at, used.get(each.asset.key, 0.0)),
                 confirmed=each.asset.key in listed and listed[each.asset.key].digest == each.original,
+                favourite=each.asset.key in favourites,
             )
             for each in keeps
             if each.by is By.PLAYER
@@ -100,18 +103,23 @@ def excess(stock: Stock, budget: int, more: int = 0) -> int:
 
 
 def plan(stock: Stock, needed: int, now: float, cause: str) -> Plan:
-    """Free `needed` bytes: the least recently used first, no more of them than it takes.
+    """Free `needed` bytes: favourites last, the least recently used first, no more of them than it takes.
 
     Only what the server has confirmed and what does not play may go. `cause`: a sentence that says what the
     room is for.
     """
-    able = sorted(filter(stock.may_go, stock.candidates), key=lambda each: (each.used, each.keep.key))
+    able = sorted(filter(stock.may_go, stock.candidates), key=turn)
     going, freed = enough(stock, able, needed)
     evictions = tuple(
         Eviction(each.keep, bytes_, f"Not played for {age(now - each.used)}; the server has it. {cause}")
         for each, bytes_ in going
     )
     return Plan(evictions, max(0, needed - freed))
+
+
+def turn(each: Candidate) -> tuple[bool, float, str]:
+    """Whose turn it is to go."""
+    return each.favourite, each.used, each.keep.key
 
 
 def enough(stock: Stock, able: Sequence[Candidate], needed: int) -> tuple[list[tuple[Candidate, int]], int]:

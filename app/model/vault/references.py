@@ -13,6 +13,7 @@ HOLDING = frozenset({"keep/", "transfer/", "unclaimed/"})
 LISTING = frozenset(
     {
         "count/",
+        "favourite/",
         "head/",
         "legacy/",
         "library/",

@@ -25,7 +25,7 @@ def room(state: RoomState) -> Template:
           {used(state)}
           {switch("automatic", "Make room automatically", state.limits.automatic)}
           {switch("unmetered", "Only on unmetered connections", state.limits.unmetered)}
-          <p class="fine">{plays(state)} Only what the server still has may go.</p>
+          <p class="fine">{plays(state)} Only what the server still has may go, favourites last.</p>
         </section>"""
 
 

@@ -37,6 +37,7 @@ class Wishes:
             "previous": self._previous,
             "seek": lambda _key, value: self._larder.playback.seek(float(value)),
             "nudge": self._nudge,
+            "favourite": lambda key, _value: self._larder.favourites.toggle(key),
             "keep": self._keep,
             "refetch": self._refetch,
             "remove": self._remove,
