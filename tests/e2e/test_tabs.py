@@ -55,7 +55,7 @@ def settled(visitor: Visitor, items: int) -> None:
     visitor.reload()
     found = visitor.check()
     assert found["clean"] and found["items"] == items, found
-    assert all(name.startswith("blobs/sha256-") for name in visitor.files()), visitor.files()
+    until(lambda: all(name.startswith("blobs/sha256-") for name in visitor.files()), "no part is left")
 
 
 def stopped_with_the_pen(visitor: Visitor, title: str) -> None:
