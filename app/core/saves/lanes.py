@@ -10,6 +10,8 @@ from app.core.vault.media_store import MediaStore
 from app.model.asset import Asset
 from app.model.vault.keep import Keep
 
+PATIENCE = 10.0
+"""Seconds after which a save that another tab is at gives its lane away: that tab may be frozen."""
 Ended = Callable[[str, Keep | BaseException], Awaitable[None]]
 """Told the key of a save, and what came of it."""
 
@@ -27,11 +29,21 @@ class Lanes:
         """What runs, by key, until what came of it is written down."""
         self.dropped: set[str] = set()
         """Those of them that are not to be gone on with."""
+        self._begun: set[str] = set()
+        self._aside: set[str] = set()
+        """Those that wait for another tab, and take no lane."""
+
+    @property
+    def taken(self) -> int:
+        """How many lanes are not free."""
+        return len(self.tasks) - len(self._aside)
 
     def begin(self, asset: Asset, progress: Progress) -> None:
         """Save it."""
         key = asset.key
-        save = self._store.keep(asset, progress, hold=lambda: key not in self.dropped)
+        save = self._store.keep(
+            asset, progress, hold=lambda: key not in self.dropped, begun=lambda: self._begins(key)
+        )
         self._saves[key] = asyncio.create_task(save)
         self.tasks[key] = asyncio.create_task(self._run(key, self._saves[key]))
 
@@ -47,13 +59,25 @@ class Lanes:
         self.hold(running)
         await asyncio.gather(*(self.tasks[key] for key in running), return_exceptions=True)
 
+    def _begins(self, key: str) -> None:
+        self._begun.add(key)
+        self._aside.discard(key)
+
+    def _step_aside(self, key: str) -> None:
+        if key not in self._begun:
+            self._aside.add(key)
+            self._freed()
+
     async def _run(self, key: str, save: asyncio.Task[Keep]) -> None:
+        waiting = asyncio.get_running_loop().call_later(PATIENCE, self._step_aside, key)
         try:
             (outcome,) = await asyncio.gather(save, return_exceptions=True)
             if isinstance(outcome, asyncio.CancelledError):  # too late, perhaps
                 outcome = self._store.vault.kept(key) or outcome
             await self._ended(key, outcome)
         finally:
+            waiting.cancel()
             del self._saves[key], self.tasks[key]
-            self.dropped.discard(key)
+            for some in (self.dropped, self._begun, self._aside):
+                some.discard(key)
             self._freed()

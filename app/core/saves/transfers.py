@@ -170,7 +170,7 @@ class Transfers:
 
     def _fill(self) -> None:
         """Let in who is next. A lane whose save lost the server rests until that answers."""
-        while not self.paused and len(self.lanes.tasks) + len(self.roster.away) < self.lanes.count:
+        while not self.paused and self.lanes.taken + len(self.roster.away) < self.lanes.count:
             asset = self.roster.next()
             if asset is None:
                 break

@@ -52,13 +52,16 @@ class MediaStore:
         progress: Progress = discarded,
         by: By = By.HAND,
         hold: Callable[[], bool] = lambda: False,
+        begun: Callable[[], None] = lambda: None,
     ) -> Keep:
         """Save an asset on this device. Here already, it answers at once: a retained one is now kept by hand.
 
         Raises VaultFull, Offline (what arrived stays to go on with), Rejected or BlobCorrupt: the vault is
-        as before. Cancelled, it asks `hold` whether what arrived stays to go on with.
+        as before. Cancelled, it asks `hold` whether what arrived stays to go on with. `begun`: no other tab
+        is at it any more.
         """
         async with self._locks.hold(f"larder-keep-{asset.key}"):
+            begun()
             held = await self.vault.look(asset.key)
             if held is not None:
                 await self.abandon(asset)  # a killed tab may have left a cover
