@@ -29,6 +29,7 @@ def test_a_press_before_python_is_heard_through(visitor: Visitor, server: Larder
     visitor.arrive(script=LISTEN)
     visitor.keep(TRACK)
     server.kill()
+    visitor.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # looks elsewhere first
     visitor.page.goto("about:blank")
     visitor.page.add_init_script(LATE)
     visitor.page.goto(visitor.url, wait_until="commit")
