@@ -53,7 +53,7 @@ RETAINED = """async () => {
 EVICT = """async () => {
     const text = () => document.querySelector("main").textContent;
     const none = () => text().includes("Retained while streaming: 0 items");
-    const field = document.querySelector("input[aria-label='Budget in MB']");
+    const field = document.getElementById("budget");
     const began = performance.now();
     field.value = "0";
     field.dispatchEvent(new Event("change", { bubbles: true }));

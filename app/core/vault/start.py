@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.core.vault.leftovers import stale
 from app.core.vault.pen import Blobs
 from app.core.vault.vault import Vault
@@ -13,17 +11,7 @@ from app.model.vault.references import references
 from app.ports import Clock, RecordStore
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """What was put right."""
-
-    swept: int
-    """Blobs that no record named."""
-    discarded: int
-    """Stagings that nobody will go on with."""
-
-
-async def repair(vault: Vault, blobs: Blobs, records: RecordStore, writer: Writer, clock: Clock) -> Repair:
+async def repair(vault: Vault, blobs: Blobs, records: RecordStore, writer: Writer, clock: Clock) -> None:
     """Read the vault, then remove what nothing names. Transfers that can go on keep what they have.
 
     A blob published just before a kill is adopted by its transfer: that finds it by its digest.
@@ -35,10 +23,7 @@ async def repair(vault: Vault, blobs: Blobs, records: RecordStore, writer: Write
         waiting = await records.scan(KIND)
         wanted = vault.referenced() | references(waiting)
         await pen.quarantine(vault.torn(), clock.now())
-        gone = [ref for ref in vault.sizes if ref not in wanted]
-        await pen.delete(gone)
-        nobodys = await stale(blobs, (key.removeprefix(KIND) for key, _ in waiting), clock)
-        for name in nobodys:
+        await pen.delete([ref for ref in vault.sizes if ref not in wanted])
+        for name in await stale(blobs, (key.removeprefix(KIND) for key, _ in waiting), clock):
             await blobs.discard(name)
     vault.changed()
-    return Repair(len(gone), len(nobodys))
