@@ -20,9 +20,6 @@ from app.ui.wishes.legacy import LegacyWishes
 from app.ui.wishes.room import RoomWishes
 from app.ui.wishes.saves import SaveWishes
 
-HEARD = frozenset({"play", "play-album", "toggle", "go-on", "pause", "next", "previous", "seek", "nudge"})
-"""What is heard first and drawn afterwards; everything else is drawn as it stands until it is done."""
-
 
 class Wishes:
     """Hears (verb, key, value) and does it. An error becomes one sentence on the page."""
@@ -75,13 +72,10 @@ class Wishes:
 
     def hear(self, verb: str, key: str, value: str) -> None:
         """Carry out a wish; the next Screen shows it begun."""
-        if verb in self._doing:
-            self._larder.spawn(self._try(self._doing[verb](key, value)))
-            if verb in HEARD:
-                asyncio.get_running_loop().call_soon(self._desk.draw)
-                return
         if verb in self._showing:
             self._showing[verb](key, value)
+        elif verb in self._doing:
+            self._larder.spawn(self._try(self._doing[verb](key, value)))
         self._desk.draw()
 
     async def arrive(self, place: tuple[str, str]) -> None:
