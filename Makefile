@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
-.PHONY: run test check bench runtime lock serving testing style quick
+.PHONY: run test check bench runtime lock serving testing style unit contracts
 
 run: serving runtime
 	@$(BIN)/python serve.py $${MEDIA:+"$$MEDIA"}
@@ -14,13 +14,16 @@ test: testing runtime
 	@$(BIN)/python -m machine workshop
 	@$(PYTHON) -m runtime --group test
 	@$(MAKE) --no-print-directory style
-	$(BIN)/python -m pytest -rs
+	$(BIN)/python -m pytest -rsR --rerun-show-tracebacks
 
 check: testing
-	@$(MAKE) --no-print-directory --output-sync --jobs=2 style quick
+	@$(MAKE) --no-print-directory --output-sync --jobs=2 unit style contracts
 
-quick:
-	$(BIN)/python -m pytest -q -rs tests/test_layers.py tests/unit tests/contracts
+unit:
+	$(BIN)/python -m pytest -q -rs tests/test_layers.py tests/unit
+
+contracts:
+	$(BIN)/python -m pytest -q -rs tests/contracts
 
 style:
 	$(BIN)/ruff check .

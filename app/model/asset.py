@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from app.model.ref import Ref, ref
@@ -33,10 +33,10 @@ class Asset:
 
     def as_json(self) -> dict[str, Any]:
         """The asset as plain JSON; `asset(...)` reads it back."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in NAMES}
 
 
-NAMES = frozenset(field.name for field in fields(Asset))
+NAMES = dict.fromkeys(field.name for field in fields(Asset))
 
 
 def asset(line: Mapping[str, Any]) -> Asset:

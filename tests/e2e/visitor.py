@@ -82,22 +82,19 @@ class Visitor:
         self.ready()
 
     def ready(self) -> None:
-        """Wait until Python runs. A tab that the browser itself crashed at its start is opened anew, once."""
-        self._started()
-        if self._crashed is self.page:
-            print(f"{self.profile.engine} crashed at a start of {self.page.url}; opened anew")
-            where = self.page.url
-            self.page = self._watched(self.profile.context.new_page())
-            self.page.goto(where)
-            self._started()
-        assert self.app() == "ready", self.page.evaluate("document.documentElement.dataset.details")
-
-    def _started(self) -> None:
+        """Wait until Python runs. A page that the browser itself crashed says `Target crashed`."""
         try:
-            until(lambda: self._crashed is self.page or self.app() != "booting", "Python starts")
+            until(lambda: self.crashed or self.app() != "booting", "Python starts")
         except AssertionError as late:
             late.add_note("\n".join([f"at {self.page.url}", *self.heard[-20:]]))
             raise
+        assert not self.crashed, f"Target crashed at {self.page.url}"
+        assert self.app() == "ready", self.page.evaluate("document.documentElement.dataset.details")
+
+    @property
+    def crashed(self) -> bool:
+        """Whether the page that is open has been ended by the browser."""
+        return self._crashed is self.page
 
     def app(self) -> str:
         """How far Python is; empty while the page is being replaced."""
