@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from app.browser.drivers import choose
 from app.browser.media_session import MediaSession
 from app.browser.render import Surface
@@ -27,6 +29,7 @@ async def main() -> None:
 
 async def start(shell: Shell) -> None:
     """Show the page, then let the rest follow. What was playing before goes on untouched."""
+    gc.freeze()  # what was imported stays for good: to look at it again and again would hold the page up
     choice = await choose(shell.closed)
     larder = Larder(choice.drivers)
     page: Face | None = None

@@ -53,6 +53,7 @@ class Catalog:
         self._show(assets)
         await asyncio.sleep(0)  # whoever hears of it has as much to do again: a press comes in between
         self.on_change()
+        await asyncio.sleep(0)
         with suppress(VaultFull, Conflict):  # shown all the same, and asked for again next time
             await self._last_seen.remember(pages, first.etag)
         return True
@@ -65,15 +66,16 @@ class Catalog:
 
     async def _all(self, page: Any) -> tuple[list[Lines], tuple[Asset, ...]]:
         """The pages, and the assets in them, made page by page: all at once would hold the page up."""
-        pages, assets = [page["items"]], [asset(line) for line in page["items"]]
-        while page["next"]:
-            following = await self._remote.ask(page_path(page["next"]))
-            if following is None:
-                break
-            page = following.body
+        pages, assets = list[Lines](), list[Asset]()
+        while True:
             pages.append(page["items"])
+            await asyncio.sleep(0)  # to read it was enough for one turn
             assets += [asset(line) for line in page["items"]]
-        return pages, tuple(assets)
+            following = await self._remote.ask(page_path(page["next"])) if page["next"] else None
+            if following is None:
+                await asyncio.sleep(0)
+                return pages, tuple(assets)
+            page = following.body
 
     def _show(self, assets: tuple[Asset, ...]) -> None:
         self.assets = assets

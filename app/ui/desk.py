@@ -26,8 +26,8 @@ PASSING = 4.0
 """Seconds a passing word stays."""
 REST = 1.0
 """Seconds between questions to the browser about room."""
-FIRST_ROWS = 24
-"""Rows before anybody has measured how many fit."""
+FIRST_ROWS = 16
+"""Rows before anybody has measured how many fit: enough for a tall window, and drawn in one go."""
 NOTHING = Window()
 
 
