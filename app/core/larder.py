@@ -88,7 +88,7 @@ class Larder:
         self.scan = Scan(d.remote, d.clock, self.refresh)
         positions = Positions(d.records, d.clock)
         self.playback = Playback(self.store, d.leases, d.sound, positions, d.clock, self.reachability)
-        self.waveforms = Waveforms(self.store, d.blobs, d.remote, d.make_peaks)
+        self.waveforms = Waveforms(self.store, d.blobs, d.remote, d.locks, d.make_peaks)
         self.covers = Covers(self.vault, d.leases, shell_serves=d.shell_serves)
         self.log = Log(d.records)
         self.favourites = Favourites(d.records, d.clock)

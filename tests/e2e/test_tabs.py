@@ -96,7 +96,7 @@ def test_the_other_tab_shows_within_a_second_what_changed(visitor: Visitor, serv
 def test_when_the_tab_with_the_pen_dies_the_other_goes_on(visitor: Visitor, server: LarderServer) -> None:
     visitor.arrive()
     other = visitor.another_tab()
-    other.keep(THIRD)  # it has started up, and takes over no save of the other's
+    other.keep(THIRD)
     stopped_with_the_pen(visitor, FIRST)
     other.button(f"Save {SECOND} offline").click()
     pid = visitor.profile.process_of(visitor.page)
@@ -105,9 +105,22 @@ def test_when_the_tab_with_the_pen_dies_the_other_goes_on(visitor: Visitor, serv
     began = time.monotonic()
     other.kept(SECOND)
     assert time.monotonic() - began < PATIENCE, "it waited for the dead"
-    other.reload()
     other.kept(FIRST)
     settled(other, 3)
+
+
+def test_what_a_closed_tab_was_saving_the_other_saves(visitor: Visitor, wire: Wire) -> None:
+    wire.treat(AUDIO, slow(1_500_000))
+    visitor.arrive()
+    other = visitor.another_tab()
+    visitor.button("Save all offline").click()
+    expect(other.button("Cancel all")).to_be_visible()
+    visitor.kept(SECOND)
+    other.kept(SECOND)
+    visitor.page.close()
+    wire.heal()
+    expect(other.button("Cancel all")).to_have_count(0)
+    settled(other, 8)
 
 
 @processes_apart

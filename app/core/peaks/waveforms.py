@@ -14,10 +14,12 @@ from app.model.errors import LarderError, Undecodable
 from app.model.ref import Ref
 from app.model.span import Span
 from app.model.vault.keep import Keep
-from app.ports import BlobStore, Read, Remote
+from app.ports import BlobStore, Locks, Read, Remote
 
 AT_HAND = 64
 """Peaks remembered: up to 1 MiB each, and whoever draws them remembers what was drawn."""
+PATIENCE = 10.0
+"""Seconds that one tab may take for one waveform while another wants to make one."""
 MakePeaks = Callable[[Read, int], Awaitable[Peaks]]
 """Decodes a blob into peaks; injected, because its numpy comes only when it is first needed."""
 
@@ -25,13 +27,14 @@ MakePeaks = Callable[[Read, int], Awaitable[Peaks]]
 class Waveforms:
     """Peaks by asset. What was looked up once in this session is remembered."""
 
-    def __init__(self, store: MediaStore, blobs: BlobStore, remote: Remote, make: MakePeaks) -> None:
-        self._store, self._blobs, self._remote, self._make = store, blobs, remote, make
+    def __init__(
+        self, store: MediaStore, blobs: BlobStore, remote: Remote, locks: Locks, make: MakePeaks
+    ) -> None:
+        self._store, self._blobs, self._remote, self._locks, self._make = store, blobs, remote, locks, make
         self._known: dict[str, Peaks] = {}
         self._asked: set[str] = set()
         self._undecodable: set[Ref] = set()
         self._looking: set[asyncio.Task[None]] = set()
-        self._busy = asyncio.Lock()
         self.on_change: Callable[[str], None] = lambda _: None
         self.lists: Callable[[str], bool] = lambda _: True
         """Whether the server knows an asset by this key: of others it wants no waveform."""
@@ -67,12 +70,25 @@ class Waveforms:
         if self._has(keep):
             return
         found = await self._of_server(keep.asset, keep)
-        if found is None:
-            found = await self._made(keep)
-        if found is not None:
-            with suppress(LarderError):  # drawn all the same, and kept by the next start
-                await self._store.attach_peaks(keep, encode(found))
-            self._tell(keep.asset.key, found)
+        if found is None and keep.original not in self._undecodable:
+            await self._make_one(keep)
+        elif found is not None:
+            await self._attach(keep, found)
+
+    async def _make_one(self, keep: Keep) -> None:
+        """One at a time, of all tabs; what another has made meanwhile is there. A frozen one is passed."""
+        async with self._locks.hold("larder-waveforms", PATIENCE):
+            held = await self._store.vault.look(keep.asset.key)
+            if held is not None and self._has(held):
+                return
+            made = await self._made(keep)
+            if made is not None:
+                await self._attach(keep, made)
+
+    async def _attach(self, keep: Keep, found: Peaks) -> None:
+        with suppress(LarderError):  # drawn all the same, and kept by the next start
+            await self._store.attach_peaks(keep, encode(found))
+        self._tell(keep.asset.key, found)
 
     async def _of_keep(self, keep: Keep) -> Peaks | None:
         if keep.peaks is None or keep.peaks not in self._store.vault.sizes:
@@ -92,20 +108,16 @@ class Waveforms:
             return None
 
     async def _made(self, keep: Keep) -> Peaks | None:
-        if keep.original in self._undecodable:
-            return None
-
         def read(span: Span) -> Awaitable[bytes]:
             return self._blobs.read(keep.original, span)
 
-        async with self._busy:
-            try:
-                peaks = await self._make(read, keep.size)
-            except Undecodable:
-                self._undecodable.add(keep.original)
-                return None
-            except LarderError:
-                return None
+        try:
+            peaks = await self._make(read, keep.size)
+        except Undecodable:
+            self._undecodable.add(keep.original)
+            return None
+        except LarderError:
+            return None
         if self.lists(keep.asset.key):
             with suppress(LarderError):  # whoever makes them next will send them; here they are kept
                 await self._remote.send(path(keep.asset, keep), encode(peaks), MEDIA_TYPE)

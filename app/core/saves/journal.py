@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from itertools import islice
 from typing import TypeVar
 
-from app.model.batch import Batch
+from app.model.batch import Batch, Record
 from app.model.saves.ticket import KIND, Ticket, ticket
 from app.ports import RecordStore
 
@@ -28,19 +27,22 @@ class Journal:
 
     async def read(self) -> list[Ticket]:
         """Every ticket, in the order of the queue. What can't be read is left alone."""
-        tickets: list[Ticket] = []
-        for some in slices(await self._records.scan(KIND)):
-            for _, record in some:
-                with suppress(KeyError, TypeError, ValueError):
-                    tickets.append(ticket(record))
-            await asyncio.sleep(0)
+        tickets = [each for each in (await self.found(None)).values() if each is not None]
         return sorted(tickets, key=lambda each: (each.order, each.asset.key))
 
-    async def there(self, keys: Iterable[str] | None) -> set[str]:
-        """Those of these assets, or of all, that have a ticket."""
+    async def found(self, keys: Iterable[str] | None) -> dict[str, Ticket | None]:
+        """The tickets that there are of these assets, or of all, by key; None for one that can't be read."""
         if keys is None:
-            return {key.removeprefix(KIND) for key, _ in await self._records.scan(KIND)}
-        return {key for key in keys if await self._records.get(KIND + key) is not None}
+            scanned = await self._records.scan(KIND)
+            records = {key.removeprefix(KIND): record for key, record in scanned}
+        else:
+            asked = {key: await self._records.get(KIND + key) for key in keys}
+            records = {key: record for key, record in asked.items() if record is not None}
+        tickets: dict[str, Ticket | None] = {}
+        for some in slices(records.items()):
+            tickets |= {key: readable(record) for key, record in some}
+            await asyncio.sleep(0)
+        return tickets
 
     async def write(self, tickets: Iterable[Ticket]) -> None:
         """Put these tickets. Raises LarderError: none of them is written."""
@@ -60,6 +62,14 @@ class Journal:
     async def pause(self, reason: str) -> None:
         """Have it paused for this reason, or, when that is empty, go on."""
         await self._records.apply(Batch(put={PAUSE: {"paused": reason}}))
+
+
+def readable(record: Record) -> Ticket | None:
+    """The ticket, or None when the record says nothing to us."""
+    try:
+        return ticket(record)
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def slices(everything: Iterable[T]) -> Iterator[Sequence[T]]:

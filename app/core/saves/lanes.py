@@ -14,6 +14,8 @@ PATIENCE = 10.0
 """Seconds after which a save that another tab is at gives its lane away: that tab may be frozen."""
 Ended = Callable[[str, Keep | BaseException], Awaitable[None]]
 """Told the key of a save, and what came of it."""
+Wanted = Callable[[str], Awaitable[bool]]
+"""Says of a key whether it is still to be saved, now that no other tab is at it."""
 
 
 class Lanes:
@@ -22,8 +24,11 @@ class Lanes:
     What was recorded before it could be stopped is saved.
     """
 
-    def __init__(self, store: MediaStore, count: int, ended: Ended, freed: Callable[[], None]) -> None:
+    def __init__(
+        self, store: MediaStore, count: int, ended: Ended, freed: Callable[[], None], wanted: Wanted
+    ) -> None:
         self._store, self.count, self._ended, self._freed = store, count, ended, freed
+        self._wanted = wanted
         self._saves: dict[str, asyncio.Task[Keep]] = {}
         self.tasks: dict[str, asyncio.Task[None]] = {}
         """What runs, by key, until what came of it is written down."""
@@ -59,9 +64,13 @@ class Lanes:
         self.hold(running)
         await asyncio.gather(*(self.tasks[key] for key in running), return_exceptions=True)
 
-    def _begins(self, key: str) -> None:
+    async def _begins(self, key: str) -> None:
         self._begun.add(key)
         self._aside.discard(key)
+        if not await self._wanted(key):
+            self.dropped.add(key)
+            self.hold((key,))
+            await asyncio.sleep(0)
 
     def _step_aside(self, key: str) -> None:
         if key not in self._begun:

@@ -32,7 +32,7 @@ class Transfers:
     def __init__(self, store: MediaStore, records: RecordStore, clock: Clock, lanes: int = LANES) -> None:
         self._store, self._journal, self._clock = store, Journal(records), clock
         self.roster = Roster(clock)
-        self.lanes = Lanes(store, lanes, self._ended, self._fill)
+        self.lanes = Lanes(store, lanes, self._ended, self._fill, self._is_wanted)
         self.paused = ""
         """Why nothing is saved at the moment, as a sentence; empty when the queue goes on."""
         self.on_kept: Kept = lambda _: None
@@ -92,12 +92,15 @@ class Transfers:
             self._start()
 
     async def follow(self, keys: Collection[str]) -> None:
-        """Let go of what another tab has cancelled, dismissed or saved: its ticket is gone."""
+        """Have the queue as another tab has left it: what it asked for, cancelled, dismissed or saved."""
         async with self._one_by_one:
-            everything = KIND in keys
-            known = list(self.roster.tickets) if everything else [key.removeprefix(KIND) for key in keys]
-            there = await self._journal.there(None if everything else known)
-            await self._let_go([key for key in known if key in self.roster.tickets and key not in there])
+            ids = None if KIND in keys else [key.removeprefix(KIND) for key in keys]
+            there = await self._journal.found(ids)
+            gone = [key for key in ids or self.roster.tickets if key not in there]
+            await self._miss([key for key in gone if key in self.roster.tickets])
+            for some in slices([each for each in there.values() if each is not None]):
+                self._take([each for each in some if self._is_news(each)])
+                await asyncio.sleep(0)
 
     async def resume(self, listed: Mapping[str, Asset]) -> None:
         """Go on with what an earlier session or a broken connection left, each as it is `listed` by now."""
@@ -156,9 +159,36 @@ class Transfers:
         self._last = max([self._last or 0, *(each.order for each in tickets)])
         return tickets
 
+    def _is_news(self, ticket: Ticket) -> bool:
+        known, key = self.roster.tickets.get(ticket.asset.key), ticket.asset.key
+        if key in self.lanes.tasks or self._store.vault.kept(key):
+            return False
+        return known is None or known.failure != ticket.failure
+
+    def _take(self, tickets: Sequence[Ticket]) -> None:
+        """Have these stand as their tickets say."""
+        self._last = max([self._last or 0, *(each.order for each in tickets)])
+        self.roster.drop([each.asset.key for each in tickets if each.asset.key in self.roster.tickets])
+        self.roster.enter(tickets)
+        self._fill()
+
+    async def _miss(self, keys: Sequence[str]) -> None:
+        """Their tickets are gone: another tab has saved or cancelled them. A lane finds out by itself."""
+        saved = {key: keep for key in keys if key in self.all and (keep := self._store.vault.kept(key))}
+        await self._let_go([key for key in keys if key not in saved])
+        for key, keep in saved.items():
+            if key in self.all and key not in self.lanes.tasks:
+                self.roster.save(key, keep.size)
+
     def _wanted(self, key: str) -> bool:
         """Whether it is to be queued: what has failed may be asked for again."""
         return key not in self.all and key not in self.lanes.tasks and not self._store.vault.kept(key)
+
+    async def _is_wanted(self, key: str) -> bool:
+        """Whether it still has a ticket: another tab may have cancelled it while its lane waited for that."""
+        with suppress(LarderError):
+            return key in await self._journal.found((key,))
+        return True
 
     def _unknown(self, key: str) -> bool:
         return key not in self.roster.tickets and key not in self.lanes.tasks
@@ -248,12 +278,9 @@ class Transfers:
 
     async def _cancel(self, keys: Sequence[str]) -> None:
         assets = {key: self.roster.tickets[key].asset for key in keys}
-        gone = await self._let_go(keys)
-        try:
-            await self._journal.drop(gone)
-        finally:
-            for some in slices(gone):
-                await self._store.abandon_all([assets[key] for key in some])
+        await self._journal.drop(keys)  # before another tab, whose lanes wait for ours, can begin with them
+        for some in slices(await self._let_go(keys)):
+            await self._store.abandon_all([assets[key] for key in some])
         if self.paused and not self.all:  # what is asked for next is not to wait for nothing
             await self.go_on()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import CancelledError
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
@@ -25,6 +25,9 @@ from app.ports import Clock, Leases, Locks, Quota, RecordStore, Remote
 
 PLAYS = "The damaged copy still plays in another tab; stop it there, then fetch it again."
 
+
+async def at_once() -> None:
+    """Nothing has to be seen to before."""
 
 
 class MediaStore:
@@ -52,16 +55,15 @@ class MediaStore:
         progress: Progress = discarded,
         by: By = By.HAND,
         hold: Callable[[], bool] = lambda: False,
-        begun: Callable[[], None] = lambda: None,
+        begun: Callable[[], Awaitable[None]] = at_once,
     ) -> Keep:
         """Save an asset on this device. Here already, it answers at once: a retained one is now kept by hand.
 
         Raises VaultFull, Offline (what arrived stays to go on with), Rejected or BlobCorrupt: the vault is
-        as before. Cancelled, it asks `hold` whether what arrived stays to go on with. `begun`: no other tab
-        is at it any more.
+        as before. Cancelled, it asks `hold` whether what arrived stays to go on with. `begun` is awaited
+        when no other tab is at it any more.
         """
         async with self._locks.hold(f"larder-keep-{asset.key}"):
-            begun()
             held = await self.vault.look(asset.key)
             if held is not None:
                 await self.abandon(asset)  # a killed tab may have left a cover
@@ -69,6 +71,7 @@ class MediaStore:
             if held is not None:
                 return held
             try:
+                await begun()
                 return await self._keep(asset, progress, by)
             except Offline:
                 raise
