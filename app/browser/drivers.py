@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ from app.browser.locks import WebLocks
 from app.browser.opfs import OpfsBlobs
 from app.browser.peaks import make
 from app.browser.quota import BrowserQuota
+from app.core.health.rebuild import MARK
 from app.core.larder import Drivers
 from app.memory import MemoryBlobs, MemoryHints, MemoryLegacy, MemoryLocks, MemoryRecords, SystemClock
 from app.model.errors import LarderError, StoreClosed
@@ -30,6 +32,10 @@ PLAIN_HTTP = (
     "Playing works; open Larder with https to save."
 )
 PRIVATE = "This window is private: what you save is gone when it closes."
+SHUT = (
+    "This browser did not open its file system this time, so what is saved on this device is out of reach; "
+    "nothing is lost. Reload the page, and if that does not help, restart the browser."
+)
 NOTHING = (
     "This browser lets Larder store nothing: what you save is gone when this tab closes, and the library "
     "as last seen can't be shown. Allow site data for this page, then reload."
@@ -51,10 +57,11 @@ async def choose(closed: Callable[[], None]) -> Choice:
     blobs, stored_in, banner = await _blobs(records)
     if not window.isSecureContext:
         banner = PLAIN_HTTP
-    shell_serves = stored_in == "OPFS" and bool(getattr(navigator, "serviceWorker", None))
+    shut = banner == SHUT
+    shell_serves = isinstance(blobs, OpfsBlobs) and bool(getattr(navigator, "serviceWorker", None))
     drivers = Drivers(
         blobs=blobs,
-        leases=blobs if stored_in != "memory" else CopyLeases(blobs),
+        leases=CopyLeases(blobs) if isinstance(blobs, MemoryBlobs) else blobs,
         records=records,
         remote=HttpRemote(),
         quota=BrowserQuota(),
@@ -67,8 +74,9 @@ async def choose(closed: Callable[[], None]) -> Choice:
         make_peaks=make,
         stored_in=stored_in,
         shell_serves=shell_serves and bool(navigator.serviceWorker.controller),
+        shut=shut,
     )
-    return Choice(drivers, banner, bool(window.isSecureContext))
+    return Choice(drivers, banner, bool(window.isSecureContext) and not shut)
 
 
 async def _records(closed: Callable[[], None]) -> IdbRecords | MemoryRecords:
@@ -82,13 +90,15 @@ async def _records(closed: Callable[[], None]) -> IdbRecords | MemoryRecords:
 
 
 async def _blobs(records: IdbRecords | MemoryRecords) -> tuple[Any, str, str]:
-    """The blob store, its name, and what to say about it."""
+    """The blob store, its name, and what to say about it: the one that has the vault, else the best."""
     if not isinstance(records, IdbRecords):
         return MemoryBlobs(), "memory", NOTHING
+    home = (await records.get(MARK) or {}).get("in")
     storage = getattr(navigator, "storage", None)
-    if not storage or not hasattr(storage, "getDirectory"):
-        return IdbBlobs(records.database), "IndexedDB", ""
-    try:
-        return await OpfsBlobs.open(), "OPFS", ""
-    except (LarderError, JsException):
-        return IdbBlobs(records.database), "IndexedDB", PRIVATE
+    offered = bool(storage) and hasattr(storage, "getDirectory")
+    if offered and home != "IndexedDB":
+        with suppress(LarderError, JsException):
+            return await OpfsBlobs.open(), "OPFS", ""
+    if home == "OPFS":
+        return MemoryBlobs(), home, SHUT
+    return IdbBlobs(records.database), "IndexedDB", PRIVATE if offered and not home else ""

@@ -38,7 +38,7 @@ from app.core.vault.start import repair
 from app.core.vault.vault import QUARANTINE, UNCLAIMED, Vault
 from app.model.asset import Asset
 from app.model.batch import Batch
-from app.model.errors import LarderError, Offline
+from app.model.errors import LarderError, Offline, StorageDenied
 from app.model.saves.ticket import KIND as TICKETS
 from app.model.vault.checked import KEY as CHECKED
 from app.model.vault.checked import Checked, checked, summary
@@ -71,6 +71,8 @@ class Drivers:
     """`OPFS`, `IndexedDB` or `memory`, as the vault shows it."""
     shell_serves: bool
     """Whether a service worker answers for what is kept."""
+    shut: bool = False
+    """Whether the store that has the blobs did not open: that they are not seen says nothing of them."""
 
 
 class Larder:
@@ -100,7 +102,7 @@ class Larder:
         )
         self.plays = Plays(self.playback, d.records, d.clock)
         proofs = self.proofs = Proofs(self.vault, d.blobs, d.records, d.clock)
-        self.rebuild = Rebuild(self.store, d.records, proofs)
+        self.rebuild = Rebuild(self.store, d.records, proofs, d.stored_in)
         self.rebuild.on_kept = lambda keep: self.spawn(self.waveforms.ensure(keep))
         self.quarantine = Quarantine(
             self.store, self.playback, self.catalog, self.transfers, self.reachability
@@ -156,6 +158,8 @@ class Larder:
         self.spawn(self.reachability.watch())
         await asyncio.wait([self.spawn(self.refresh())])
         self.spawn(self.scan.watch())
+        if self.drivers.shut:
+            return
         for step in (self.repair, self.resume, self.claim, self.look_back):
             await asyncio.wait([self.spawn(step())])
         self.spawn(self.scrub.watch(lambda: self.transfers.busy))
@@ -215,8 +219,10 @@ class Larder:
         return report
 
     async def examine(self, progress: Progress) -> Report:
-        """Hash everything again, and touch nothing."""
+        """Hash everything again, and touch nothing. Raises StorageDenied when the blobs are out of reach."""
         d = self.drivers
+        if d.shut:
+            raise StorageDenied("What is saved here is out of reach at the moment; nothing was checked.")
         check = Check(self.store, d.blobs, d.records, d.clock)
         report = await check.run(progress)
         await self.proofs.remember(check.proved)

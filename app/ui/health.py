@@ -31,6 +31,8 @@ class Health:
     def missing(self) -> list[Asset]:
         """What was kept by hand, is not here, and can be fetched again."""
         larder = self._larder
+        if larder.drivers.shut:
+            return []
         gone = [keep.asset.key for keep in larder.vault.by(By.HAND) if not larder.vault.here(keep.asset.key)]
         return [larder.catalog.by_key[key] for key in gone if key in larder.catalog.by_key]
 

@@ -108,6 +108,7 @@ def test_a_kill_and_then_a_cancel_leave_nothing(visitor: Visitor, wire: Wire) ->
 
 
 def test_indexeddb_goes_on_after_a_kill(visitor: Visitor, wire: Wire) -> None:
+    visitor.begun_in_a_database()
     begin(visitor, wire, script=NO_FILE_SYSTEM)
     visitor.profile.kill()
     wire.heal()

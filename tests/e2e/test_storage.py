@@ -20,6 +20,10 @@ const refused = () => { throw new DOMException("The operation is insecure.", "Se
 Object.defineProperty(window, "localStorage", { get: refused });
 StorageManager.prototype.getDirectory = async () => refused();
 """
+SHUT = """StorageManager.prototype.getDirectory = async () => {
+    throw new DOMException("not now", "UnknownError");
+}"""
+NO_FILE_SYSTEM = "delete StorageManager.prototype.getDirectory"
 DENIED = "StorageManager.prototype.persist = async () => false"
 UNANSWERED = "StorageManager.prototype.persist = () => new Promise(() => {})"
 
@@ -60,6 +64,36 @@ def test_a_private_window_keeps_in_indexeddb_and_says_so(visitor: Visitor, serve
     assert visitor.check()["clean"]
     visitor.button(f"Remove {TRACK} from this device").click()
     expect(visitor.item(TRACK)).to_contain_text("Streams")
+
+
+def test_a_file_system_that_does_not_open_once_loses_nothing(visitor: Visitor, server: LarderServer) -> None:
+    visitor.arrive()
+    saves_and_plays(visitor)
+    visitor.arrive(script=SHUT)
+    expect(visitor.page.get_by_text("did not open its file system this time")).to_be_visible()
+    expect(visitor.tracks).to_have_count(8)
+    expect(visitor.button("Save Return to Sender offline")).to_have_count(0)
+    visitor.play(TRACK)
+    expect(visitor.player).to_contain_text("Streaming")
+    visitor.go("Vault")
+    visitor.button("Check the vault").click()
+    assert "out of reach" in visitor.alert()
+    visitor.arrive()
+    visitor.kept(TRACK)
+    found = visitor.check()
+    assert found["clean"] and found["items"] == 1, found
+
+
+def test_a_vault_stays_where_it_began(visitor: Visitor, server: LarderServer) -> None:
+    visitor.begun_in_a_database()
+    visitor.arrive(script=NO_FILE_SYSTEM)
+    saves_and_plays(visitor)
+    visitor.arrive()
+    vault_says(visitor, "Stored in: IndexedDB")
+    visitor.kept(TRACK)
+    visitor.play(TRACK)
+    expect(visitor.player).to_contain_text("Playing from this device")
+    assert visitor.check()["clean"]
 
 
 def test_without_any_storage_it_says_so_and_plays(visitor: Visitor, server: LarderServer) -> None:

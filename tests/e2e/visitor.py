@@ -37,6 +37,16 @@ INSTALLED = """async () => {
     return made.length === 2 && Boolean(navigator.serviceWorker.controller);
 }"""
 
+BEGUN_IN_A_DATABASE = """() => new Promise((resolve, reject) => {
+    const asked = indexedDB.open("larder");
+    asked.onerror = reject;
+    asked.onsuccess = () => {
+        const mark = asked.result.transaction("records", "readwrite");
+        mark.objectStore("records").put('{"in":"IndexedDB","v":1}', "head/vault");
+        mark.oncomplete = () => { asked.result.close(); resolve(); };
+    };
+})"""
+
 
 class Visitor:
     """One browser on one profile, and what it has complained of."""
@@ -107,6 +117,13 @@ class Visitor:
     def installed(self) -> None:
         """Wait until the next start needs no server."""
         until(lambda: self.page.evaluate(INSTALLED), "the service worker is here and Python is compiled", 180)
+
+    def begun_in_a_database(self) -> None:
+        """Start the browser, on a vault that its first start had to put into IndexedDB."""
+        self.start()
+        self.page.goto(self.url + "static/favicon.svg")
+        self.page.evaluate(BEGUN_IN_A_DATABASE)
+        self.complaints.clear()  # of a bare picture, which is no page of ours
 
     def go(self, view: str) -> None:
         """Press a link of the main navigation."""

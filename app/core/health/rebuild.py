@@ -16,7 +16,10 @@ from app.model.vault.keep import Keep
 from app.ports import RecordStore
 
 MARK = "head/vault"
-"""Key of the record that a store gets at its first start: records without it do not know their blobs."""
+"""Key of the record that a store gets at its first start: records without it do not know their blobs.
+
+It says `in` which store of the browser's those are.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,9 @@ class Rebuilt:
 class Rebuild:
     """Makes keeps anew from blobs and the server's list. Nothing that is here is fetched."""
 
-    def __init__(self, store: MediaStore, records: RecordStore, proofs: Proofs) -> None:
+    def __init__(self, store: MediaStore, records: RecordStore, proofs: Proofs, stored_in: str) -> None:
         self._store, self._records, self._proofs = store, records, proofs
+        self._stored_in = stored_in
         self._busy = asyncio.Lock()
         self.on_kept: Callable[[Keep], object] = lambda _: None
 
@@ -49,7 +53,7 @@ class Rebuild:
             await self._vault.load()
             loose = [ref for ref in self._vault.sizes if ref not in self._vault.named()]
             held = {UNCLAIMED + ref: {"size": self._vault.sizes[ref]} for ref in loose}
-            await pen.apply(Batch(put={MARK: {"v": 1}, **held}))
+            await pen.apply(Batch(put={MARK: {"v": 1, "in": self._stored_in}, **held}))
             self._vault.unclaimed.update(loose)
         self._vault.changed()
 
