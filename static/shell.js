@@ -1,4 +1,8 @@
 // Before Python: the page as last seen, and a press on a cover that is heard at once.
+
+// Chromium crashes a page when its heap profiler, which runs at some of its users', samples on a stack of JSPI's.
+delete globalThis.WebAssembly?.Suspending;
+
 const root = document.documentElement;
 const app = document.getElementById("app");
 const audio = document.getElementById("audio");

@@ -10,6 +10,7 @@ async function source(url) {
 }
 
 const sources = await Promise.all(SOURCES.map(source));
+delete WebAssembly.Suspending; // as in shell.js
 const python = await loadPyodide();
 python.unpackArchive(sources[1].bytes, "zip");
 const { compiled } = python.pyimport("app.core.compiled");
