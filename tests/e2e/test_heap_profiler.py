@@ -9,9 +9,9 @@ from tests.conftest import StartServer
 from tests.e2e.visitor import Visitor
 
 TRACK = "Buoys"
-SAMPLED = "nonstable-probability/1/stable-probability/1/renderer-prob-pct/100/renderer-sampling-rate-bytes/20000"
-PROFILED = f"--enable-features=HeapProfilerReporting:{SAMPLED}"
-"""Far more often than it does by itself: what happens once in a thousand pages happens in every one."""
+OFTEN = "nonstable-probability/1/stable-probability/1/renderer-prob-pct/100/renderer-sampling-rate-bytes/9999"
+PROFILED = f"--enable-features=HeapProfilerReporting:{OFTEN}"
+"""In every page, and far more often than by itself: what is seldom happens at once."""
 
 
 def test_a_page_whose_heap_is_sampled_lives(chromium: Profile, larder_server: StartServer) -> None:
