@@ -42,7 +42,8 @@ def tone(path: Path, seconds: int) -> Path:
 
 def retitled(source: Path, path: Path) -> Path:
     """The same sound under another title: other bytes, another asset, nothing to be had from the first."""
-    ffmpeg("-i", source, "-c", "copy", "-metadata", f"title={path.stem}", path)
+    title = f"title={path.stem}"
+    ffmpeg("-i", source, "-c", "copy", "-metadata", title, "-metadata:s:a:0", title, path)
     return path
 
 

@@ -78,7 +78,7 @@ def ours(visitor: Visitor, left: list[str]) -> Made:
     page, title = visitor.page, left.pop()
     page.bring_to_front()
     page.get_by_role("searchbox", name="Search the library").fill(title)
-    expect(visitor.tracks).to_have_count(1)
+    expect(visitor.item(title)).to_be_visible()
     with Memory(visitor.profile.path) as memory:
         _, began = page.evaluate("title => bench.keep(title)", title)
         ended = page.evaluate("title => bench.drawn(title)", title)

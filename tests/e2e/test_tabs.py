@@ -53,8 +53,9 @@ SOON = 1000.0
 def settled(visitor: Visitor, items: int) -> None:
     """After a reload everything is as it should be, and no byte is left over."""
     visitor.reload()
+    until(lambda: visitor.check()["clean"], "what was under way at the reload is put right")
     found = visitor.check()
-    assert found["clean"] and found["items"] == items, found
+    assert found["clean"] and found["items"] == items, str(found)
     until(lambda: all(name.startswith("blobs/sha256-") for name in visitor.files()), "no part is left")
 
 
