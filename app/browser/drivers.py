@@ -57,7 +57,7 @@ async def choose(closed: Callable[[], None]) -> Choice:
     blobs, stored_in, banner = await _blobs(records)
     if not window.isSecureContext:
         banner = PLAIN_HTTP
-    shut = banner == SHUT
+    shut = stored_in == "OPFS" and not isinstance(blobs, OpfsBlobs)
     shell_serves = isinstance(blobs, OpfsBlobs) and bool(getattr(navigator, "serviceWorker", None))
     drivers = Drivers(
         blobs=blobs,
@@ -96,9 +96,12 @@ async def _blobs(records: IdbRecords | MemoryRecords) -> tuple[Any, str, str]:
     home = (await records.get(MARK) or {}).get("in")
     storage = getattr(navigator, "storage", None)
     offered = bool(storage) and hasattr(storage, "getDirectory")
-    if offered and home != "IndexedDB":
+    opfs = None
+    if offered:
         with suppress(LarderError, JsException):
-            return await OpfsBlobs.open(), "OPFS", ""
+            opfs = await OpfsBlobs.open()
+    if opfs and home != "IndexedDB":
+        return opfs, "OPFS", ""
     if home == "OPFS":
         return MemoryBlobs(), home, SHUT
-    return IdbBlobs(records.database), "IndexedDB", PRIVATE if offered and not home else ""
+    return IdbBlobs(records.database), "IndexedDB", PRIVATE if offered and not opfs else ""

@@ -118,7 +118,8 @@ class Larder:
         self.hearing.listen(REMOVALS, self.log.load)
         self.hearing.listen(COUNTS, self.plays.load)
         self.hearing.listen(PAUSE, self.transfers.load)
-        self.hearing.listen(TICKETS, self.transfers.follow)
+        if not d.shut:
+            self.hearing.listen(TICKETS, self.transfers.follow)
         self.store.promised.make_room = self.retention.make_room
         self.retention.on_kept = lambda keep: self.spawn(self.waveforms.ensure(keep))
         self.plays.on_listened = self._listened
@@ -190,7 +191,7 @@ class Larder:
 
     async def claim(self) -> None:
         """Once the server's list is there, keep again what is on it and lost its record here."""
-        if not (self.vault.unclaimed and self.catalog.seen):
+        if self.drivers.shut or not (self.vault.unclaimed and self.catalog.seen):
             return
         with suppress(LarderError):  # what is held stays held, and the next list claims it
             rebuilt = await self.rebuild.claim(self.catalog.assets)

@@ -61,6 +61,9 @@ def test_a_private_window_keeps_in_indexeddb_and_says_so(visitor: Visitor, serve
     expect(visitor.page.get_by_text("This window is private")).to_be_visible()
     saves_and_plays(visitor)
     vault_says(visitor, "Stored in: IndexedDB")
+    visitor.reload()
+    expect(visitor.page.get_by_text("This window is private")).to_be_visible()
+    visitor.kept(TRACK)
     assert visitor.check()["clean"]
     visitor.button(f"Remove {TRACK} from this device").click()
     expect(visitor.item(TRACK)).to_contain_text("Streams")

@@ -100,6 +100,17 @@ async def test_what_the_other_adds_comes_behind_what_is_here() -> None:
         assert [t.key for t in tab.transfers.roster.ahead(9)] == [asset.key for asset in assets]
 
 
+async def test_who_has_heard_of_some_still_queues_behind_all() -> None:
+    house, one, two, assets = await tabs(4)
+    two.drivers.hints.on_hint = lambda _: None
+    await one.transfers.pause()
+    await two.transfers.load()
+    await one.transfers.add(assets[:3])
+    await two.transfers.follow([f"transfer/{assets[0].key}"])
+    await two.transfers.add(assets[3:])
+    assert (await house.records.get(f"transfer/{assets[3].key}"))["order"] == 4
+
+
 async def test_a_waveform_is_made_in_one_of_them() -> None:
     house, one, two, assets = await tabs(3)
     await asyncio.gather(one.transfers.add(assets), two.transfers.add(assets))

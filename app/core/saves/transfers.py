@@ -167,7 +167,8 @@ class Transfers:
 
     def _take(self, tickets: Sequence[Ticket]) -> None:
         """Have these stand as their tickets say."""
-        self._last = max([self._last or 0, *(each.order for each in tickets)])
+        if self._last is not None:
+            self._last = max([self._last, *(each.order for each in tickets)])
         self.roster.drop([each.asset.key for each in tickets if each.asset.key in self.roster.tickets])
         self.roster.enter(tickets)
         self._fill()
