@@ -78,8 +78,9 @@ class Waveforms:
     async def _make_one(self, keep: Keep) -> None:
         """One at a time, of all tabs; what another has made meanwhile is there. A frozen one is passed."""
         async with self._locks.hold("larder-waveforms", PATIENCE):
-            held = await self._store.vault.look(keep.asset.key)
-            if held is not None and self._has(held):
+            with suppress(LarderError):  # what can't be read now is at worst made twice
+                keep = await self._store.vault.look(keep.asset.key) or keep
+            if self._has(keep):
                 return
             made = await self._made(keep)
             if made is not None:
