@@ -14,7 +14,7 @@ test: testing runtime
 	@$(BIN)/python -m machine workshop
 	@$(PYTHON) -m runtime --group test
 	@$(MAKE) --no-print-directory style
-	$(BIN)/python -m pytest -rsR --rerun-show-tracebacks
+	$(BIN)/python -m pytest -rsR --rerun-show-tracebacks $${CI:+--only-rerun=.}
 
 check: testing
 	@$(MAKE) --no-print-directory --output-sync --jobs=2 unit style contracts

@@ -51,7 +51,7 @@ def leftovers(visitor: Visitor) -> dict[str, int]:
 def test_cancelling_leaves_nothing(visitor: Visitor, wire: Wire) -> None:
     begin(visitor, wire)
     assert any(name.startswith("tmp/") for name in visitor.files())
-    visitor.button(f"Cancel saving {TRACK}").click()
+    visitor.cancel(TRACK)
     expect(visitor.item(TRACK)).to_contain_text("Streams")
     until(lambda: not visitor.files(), "the file system is empty")
     assert visitor.check()["items"] == 0
@@ -102,7 +102,7 @@ def test_a_kill_and_then_a_cancel_leave_nothing(visitor: Visitor, wire: Wire) ->
     begin(visitor, wire)
     visitor.profile.kill()
     visitor.arrive()
-    visitor.button(f"Cancel saving {TRACK}").click()
+    visitor.cancel(TRACK)
     expect(visitor.item(TRACK)).to_contain_text("Streams")
     until(lambda: not visitor.files(), "the file system is empty")
 

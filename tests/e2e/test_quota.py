@@ -50,7 +50,7 @@ def allow(visitor: Visitor, more: int) -> None:
 
 def nothing_new(visitor: Visitor, before: dict[str, int]) -> None:
     """The vault and the files are as they were, and what did not fit only waits."""
-    visitor.button(f"Cancel saving {LARGE}").click()
+    visitor.cancel(LARGE)
     until(lambda: visitor.files() == before, "the files are as before")
     found = visitor.check()
     assert found["clean"] and found["items"] == 1, found

@@ -83,6 +83,13 @@ def test_two_tabs_save_the_same_once(visitor: Visitor, wire: Wire) -> None:
     assert [size for size in visitor.files().values() if size > 1_000_000] == [found["bytes"]]
 
 
+def test_a_press_meant_for_save_never_cancels(visitor: Visitor, wire: Wire) -> None:
+    wire.treat(AUDIO, slow(1_500_000))
+    visitor.arrive()
+    visitor.button(f"Save {FIRST} offline").dblclick(delay=80)
+    visitor.kept(FIRST)
+
+
 def test_the_other_tab_shows_within_a_second_what_changed(visitor: Visitor, server: LarderServer) -> None:
     visitor.arrive()
     other = visitor.another_tab()

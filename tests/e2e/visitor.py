@@ -37,6 +37,8 @@ INSTALLED = """async () => {
     return made.length === 2 && Boolean(navigator.serviceWorker.controller);
 }"""
 
+TO_SEE = 300
+"""Milliseconds after which a person can have meant what they see; the page heeds none of the first 250."""
 BEGUN_IN_A_DATABASE = """() => new Promise((resolve, reject) => {
     const asked = indexedDB.open("larder");
     asked.onerror = reject;
@@ -182,6 +184,13 @@ class Visitor:
         """Save it offline and wait until it is."""
         self.button(f"Save {title} offline").click()
         self.kept(title)
+
+    def cancel(self, title: str) -> None:
+        """Stop saving it, once the button has been seen."""
+        button = self.button(f"Cancel saving {title}")
+        expect(button).to_be_visible()
+        self.page.wait_for_timeout(TO_SEE)
+        button.click()
 
     def kept(self, title: str) -> None:
         """Wait until it is on this device."""
