@@ -8,7 +8,8 @@ import pytest
 
 from app.core.telling import Telling
 from app.memory import MemoryBlobs, MemoryHints, MemoryLegacy, MemoryLocks, MemoryRecords
-from tests.contracts import blob_store, hints, leftovers, legacy, locks, record_store
+from tests.contracts import blob_store, hints, hub, leftovers, legacy, locks, record_store
+from tests.doubles.hub import MemoryHub
 
 
 @pytest.mark.parametrize("check", [*blob_store.CHECKS.values(), *leftovers.CHECKS.values()])
@@ -36,6 +37,11 @@ def test_locks(check) -> None:
 def test_hints(check) -> None:
     one = MemoryHints()
     asyncio.run(check([one, MemoryHints(one), MemoryHints(one), MemoryHints()]))
+
+
+@pytest.mark.parametrize("check", hub.CHECKS.values())
+def test_hub(check) -> None:
+    asyncio.run(check(MemoryHub()))
 
 
 @pytest.mark.parametrize("check", legacy.CHECKS.values())

@@ -1,0 +1,1 @@
+"""Changes on their way to the server and to the other devices, and back."""

@@ -1,0 +1,66 @@
+"""What changes in a record that syncs is queued for the server in the same batch."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from app.core.sync.replicas import find, joined, written
+from app.model.batch import Batch, Record
+from app.model.errors import Conflict
+from app.model.sync.op import Op
+from app.model.sync.replica import changed
+from app.ports import Clock, RecordStore
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Makes ops in this device's name."""
+
+    device: str
+    clock: Clock
+    new_id: Callable[[], str]
+
+    def op(self, key: str, base: str, body: Record | None) -> Op:
+        """An op of this moment."""
+        return Op(self.new_id(), key, base, body, self.device, self.clock.now())
+
+
+class Outbox:
+    """A record store around another. `kinds` are those that sync; every other record passes as it is."""
+
+    def __init__(self, records: RecordStore, kinds: Collection[str], author: Author) -> None:
+        self._records, self._kinds, self._author = records, kinds, author
+        self.on_queued: Callable[[], None] = lambda: None
+
+    async def get(self, key: str) -> Record | None:
+        """The record, or None."""
+        return await self._records.get(key)
+
+    async def scan(self, prefix: str) -> Sequence[tuple[str, Record]]:
+        """Records under a prefix, in key order."""
+        return await self._records.scan(prefix)
+
+    async def apply(self, batch: Batch) -> None:
+        """The batch with its ops. Raises Conflict only for what the batch itself expects."""
+        syncing = [key for key in (*batch.put, *batch.delete) if key.partition("/")[0] in self._kinds]
+        while syncing:
+            whole = joined([batch, *[each async for each in self._queued(batch, syncing)]])
+            try:
+                await self._records.apply(whole)
+            except Conflict:
+                if not await self._holds(batch):
+                    raise
+            else:
+                self.on_queued()
+                return
+        await self._records.apply(batch)
+
+    async def _queued(self, batch: Batch, keys: Sequence[str]) -> AsyncIterator[Batch]:
+        for key in keys:
+            found, body = await find(self._records, key), batch.put.get(key)
+            if body != found.replica.body:
+                yield written(key, found, changed(found.replica, self._author.op(key, "", body)))
+
+    async def _holds(self, batch: Batch) -> bool:
+        return all([await self._records.get(key) == record for key, record in batch.expect.items()])

@@ -1,0 +1,56 @@
+"""Records with what the server had of them and what it has still to hear: read and written as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.model.batch import Batch, Record
+from app.model.sync import pending, shadow
+from app.model.sync.replica import Replica
+from app.ports import RecordStore
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A replica and the records that it was read from."""
+
+    replica: Replica
+    records: Mapping[str, Record | None]
+
+
+async def find(records: RecordStore, key: str) -> Found:
+    """The replica of a record, which may be of none."""
+    read = {each: await records.get(each) for each in (key, shadow.KIND + key, pending.KIND + key)}
+    body, behind, before = read.values()
+    return Found(Replica(body, shadow.shadow(behind), pending.pending(before)), read)
+
+
+def written(key: str, found: Found, after: Replica) -> Batch:
+    """What makes the record's replica another one, if nobody has changed it meanwhile."""
+    wanted: dict[str, Record | None] = {
+        key: after.body,
+        shadow.KIND + key: after.shadow.as_json() if after.shadow.version else None,
+        pending.KIND + key: None if after.pending.empty else after.pending.as_json(),
+    }
+    put = {name: record for name, record in wanted.items() if record is not None}
+    delete = tuple(name for name, record in wanted.items() if record is None)
+    return Batch(put=put, delete=delete, expect=found.records)
+
+
+def joined(batches: Iterable[Batch]) -> Batch:
+    """All of them in one."""
+    put: dict[str, Record] = {}
+    expect: dict[str, Record | None] = {}
+    delete: list[str] = []
+    for batch in batches:
+        put |= batch.put
+        expect |= batch.expect
+        delete += batch.delete
+    return Batch(put=put, delete=tuple(delete), expect=expect)
+
+
+async def waiting(records: RecordStore) -> Sequence[str]:
+    """Keys of the records of which the server has still to hear, but for those it has refused."""
+    rows = await records.scan(pending.KIND)
+    return [key.removeprefix(pending.KIND) for key, row in rows if not pending.pending(row).refused]

@@ -1,0 +1,81 @@
+"""The hub that is Larder's own server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from app.model.errors import Rejected
+from app.model.sync.exchanged import Commit, OtherPast, Pulled, Pushed, Refusal
+from app.model.sync.ledger import Answer, Version
+from app.model.sync.op import Op
+from app.ports import Remote
+
+PUSH, PULL = "/api/sync/push", "/api/sync/pull"
+
+
+class ServerHub:
+    """`/api/sync` of a server. What makes no sense is nobody's answer: it raises Rejected."""
+
+    def __init__(self, remote: Remote) -> None:
+        self._remote = remote
+
+    async def push(self, ops: Sequence[Op], known: Commit) -> Pushed:
+        """Offer ops."""
+        said = await self._remote.tell(PUSH, {"known": told(known), "ops": [op.as_json() for op in ops]})
+        with_past(said)
+        try:
+            answers = [answered(each) for each in said["answers"]]
+            if len(answers) != len(ops):
+                raise ValueError("as many answers as ops")
+            return Pushed(answers, commit(said["head"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise Rejected(STRANGE) from error
+
+    async def pull(self, after: int, known: Commit | None) -> Pulled:
+        """What changed after a place."""
+        asked: dict[str, Any] = {"after": after}
+        if known is not None:
+            asked |= {"known": known.place, "op": known.op}
+        reply = await self._remote.ask(f"{PULL}?{urlencode(asked)}")
+        said = reply.body if reply else {}
+        with_past(said)
+        try:
+            items = [(str(each["key"]), Version(str(each["version"]), each["body"])) for each in said["items"]]
+            return Pulled(items, int(said["place"]), bool(said["more"]), commit(said["head"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise Rejected(STRANGE) from error
+
+
+STRANGE = "The server's answer makes no sense to this page; what changed here is kept, and is sent later."
+
+
+def with_past(said: Any) -> None:
+    """Raises OtherPast when the server says so, Rejected when it says nothing of the kind."""
+    past = said.get("past") if isinstance(said, dict) else None
+    if past == "other":
+        raise OtherPast
+    if past != "same":
+        raise Rejected(STRANGE)
+
+
+def answered(said: Mapping[str, Any]) -> Answer | Refusal:
+    """One answer."""
+    match said["answer"]:
+        case "refused":
+            return Refusal(str(said["reason"]))
+        case "taken" | "conflict":
+            return Answer(said["answer"] == "taken", Version(str(said["version"]), said["body"]))
+        case _:
+            raise ValueError(said["answer"])
+
+
+def told(known: Commit) -> dict[str, Any]:
+    """A commit as JSON."""
+    return {"place": known.place, "op": known.op}
+
+
+def commit(said: Mapping[str, Any]) -> Commit:
+    """A commit from its JSON."""
+    return Commit(int(said["place"]), str(said["op"]))

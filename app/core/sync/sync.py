@@ -1,0 +1,183 @@
+"""Tell the server what changed here, hear what changed elsewhere; both until there is no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from app.core.sync import progress
+from app.core.sync.hub import Hub
+from app.core.sync.outbox import Author
+from app.core.sync.progress import Progress
+from app.core.sync.replicas import Found, find, joined, waiting, written
+from app.model.batch import Batch, Record
+from app.model.errors import Conflict
+from app.model.sync import shadow
+from app.model.sync.copies import copied
+from app.model.sync.exchanged import Commit, OtherPast, Pulled, Refusal
+from app.model.sync.ledger import NEVER, Answer, Version
+from app.model.sync.op import Op
+from app.model.sync.pending import Pending
+from app.model.sync.replica import Met, changed, met, taken
+from app.ports import RecordStore
+
+FEW = 100
+"""Ops in a request."""
+
+
+class Sync:
+    """One exchange after the other; whoever calls sees to it that there is one at a time, of all tabs."""
+
+    def __init__(self, records: RecordStore, hub: Hub, author: Author) -> None:
+        self._records, self._hub, self._author = records, hub, author
+        self.on_note: Callable[[str, str], None] = lambda _key, _note: None
+        """Told of a record and a sentence that a person should read."""
+
+    async def exchange(self) -> None:
+        """Send everything, then hear everything. Raises Offline; what was done until then is done."""
+        try:
+            await self._push()
+        except OtherPast:
+            await self._begin_again()
+        await self._pull()
+
+    async def _push(self) -> None:
+        keys = list(await waiting(self._records))
+        while keys:
+            now, keys = keys[:FEW], keys[FEW:]
+            ops = [each for key in now if (each := await self._sending(key)) is not None]
+            pushed = await self._hub.push(ops, progress.progress(await self._stands()).known)
+            for each, answer in zip(ops, pushed.answers, strict=True):
+                await self._answered(each, answer)
+            await self._know(pushed.head)
+            keys = keys or [key for key in await waiting(self._records) if key in now]
+
+    async def _sending(self, key: str) -> Op | None:
+        """The record's next op, which may have reached the server from now on."""
+        while True:
+            found = await find(self._records, key)
+            after = replace(found.replica, pending=found.replica.pending.sending())
+            if await self._written(key, found, after):
+                return after.pending.sent
+
+    async def _answered(self, op: Op, answer: Answer | Refusal) -> None:
+        while True:
+            found = await find(self._records, op.key)
+            here = found.replica
+            if here.pending.sent != op:
+                return
+            if isinstance(answer, Refusal):
+                waits = unsent(found).replica
+                parked = replace(waits, pending=replace(waits.pending, refused=answer.reason))
+                if await self._written(op.key, found, parked):
+                    return
+            elif answer.taken:
+                if await self._written(op.key, found, taken(here, answer.now)):
+                    return
+            elif await self._meet([(op.key, unsent(found), answer.now)], other_past=False):
+                return
+
+    async def _pull(self) -> None:
+        while True:
+            stands = await self._stands()
+            before = progress.progress(stands)
+            try:
+                pulled = await (self._all() if before.restored else self._hub.pull(before.place, before.known))
+            except OtherPast:
+                await self._begin_again()
+                continue
+            if await self._hear(stands, before, pulled) and not pulled.more:
+                return
+
+    async def _all(self) -> Pulled:
+        """Everything the server has."""
+        items: list[tuple[str, Version]] = []
+        place = 0
+        while True:
+            pulled = await self._hub.pull(place, None)
+            items += pulled.items
+            place = pulled.place
+            if not pulled.more:
+                return Pulled(items, place, False, pulled.head)
+
+    async def _hear(self, stands: Record | None, before: Progress, pulled: Pulled) -> bool:
+        """Take in what was pulled, and remember how far it went. False: something changed meanwhile."""
+        items = list(pulled.items)
+        if before.restored:
+            rows = await self._records.scan(shadow.KIND)
+            heard = {key for key, _ in items}
+            known = [key.removeprefix(shadow.KIND) for key, _ in rows]
+            items += [(key, NEVER) for key in known if key not in heard]
+        met_with = [(key, await find(self._records, key), there) for key, there in items]
+        after = Progress(pulled.place, pulled.head)
+        mark = Batch(put={progress.KEY: after.as_json()}, expect={progress.KEY: stands})
+        return await self._meet(met_with, other_past=before.restored, beside=mark)
+
+    async def _meet(
+        self, items: Sequence[tuple[str, Found, Version]], *, other_past: bool, beside: Batch | None = None
+    ) -> bool:
+        batches, notes = [beside] if beside else [], list[tuple[str, str]]()
+        for key, found, there in items:
+            outcome = self._outcome(key, found, there, other_past=other_past)
+            batches.append(written(key, found, outcome.replica))
+            if outcome.copy is not None:
+                batches.append(await self._beside(key, found, outcome))
+            if outcome.note:
+                notes.append((key, outcome.note))
+        try:
+            await self._records.apply(joined(batches))
+        except Conflict:
+            return False
+        for key, note in notes:
+            self.on_note(key, note)
+        return True
+
+    def _outcome(self, key: str, found: Found, there: Version, *, other_past: bool) -> Met:
+        def made(base: str, body: object) -> Op:
+            return self._author.op(key, base, body)  # type: ignore[arg-type]
+
+        return met(found.replica, there, made, key.partition("/")[0], other_past=other_past)
+
+    async def _beside(self, key: str, found: Found, outcome: Met) -> Batch:
+        """The side that did not win its name, as a record of its own."""
+        kind, name = key.partition("/")[0], self._author.new_id()
+        beside = await find(self._records, f"{kind}/{name}")
+        by = found.replica.pending.next
+        body = copied(outcome.copy or {}, by.device if by else self._author.device, by.at if by else 0.0)
+        op = self._author.op(f"{kind}/{name}", "", body)
+        return written(f"{kind}/{name}", beside, changed(beside.replica, op))
+
+    async def _begin_again(self) -> None:
+        """The server has another past: all of it is to be heard, and nothing of ours is to be lost."""
+        while True:
+            stands, keys = await self._stands(), await waiting(self._records)
+            found = {key: await find(self._records, key) for key in keys}
+            batches = [written(key, each, unsent(each).replica) for key, each in found.items()]
+            again = replace(progress.progress(stands), place=0, restored=True)
+            mark = Batch(put={progress.KEY: again.as_json()}, expect={progress.KEY: stands})
+            try:
+                return await self._records.apply(joined([mark, *batches]))
+            except Conflict:
+                continue
+
+    async def _know(self, head: Commit) -> None:
+        after = replace(progress.progress(await self._stands()), known=head)
+        await self._records.apply(Batch(put={progress.KEY: after.as_json()}))
+
+    async def _stands(self) -> Record | None:
+        return await self._records.get(progress.KEY)
+
+    async def _written(self, key: str, found: Found, after: object) -> bool:
+        try:
+            await self._records.apply(written(key, found, after))  # type: ignore[arg-type]
+        except Conflict:
+            return False
+        return True
+
+
+def unsent(found: Found) -> Found:
+    """What was sent waits again: it was not taken."""
+    here = found.replica.pending
+    return replace(
+        found, replica=replace(found.replica, pending=Pending(None, here.waiting or here.sent, here.refused))
+    )

@@ -1,0 +1,39 @@
+"""The records of all users and the order in which they changed: what no file could make again."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+records = Table(
+    "records",
+    metadata,
+    Column("user", String(64), primary_key=True),
+    Column("key", String(160), primary_key=True),
+    Column("place", BigInteger, nullable=False),
+    Column("version", String(64), nullable=False),
+    Column("body", Text),
+    Index("records_by_place", "user", "place"),
+)
+"""Each record as it is now. A deleted one stays, without a body."""
+
+commits = Table(
+    "commits",
+    metadata,
+    Column("user", String(64), primary_key=True),
+    Column("op", String(64), primary_key=True),
+    Column("place", BigInteger, nullable=False),
+    Column("version", String(64), nullable=False),
+    Index("commits_by_place", "user", "place"),
+)
+"""Every op that was taken, with the place it got and the version that the record has had since."""
+
+heads = Table(
+    "heads",
+    metadata,
+    Column("user", String(64), primary_key=True),
+    Column("place", BigInteger, nullable=False),
+    Column("op", String(64), nullable=False),
+)
+"""The last commit of each user. Who writes locks this row first: commits of one user never cross."""
