@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from app.model.batch import Batch, Record
 from app.model.chunk import Chunk
@@ -113,14 +113,12 @@ class RecordStore(Protocol):
 
     async def apply(self, batch: Batch) -> None:
         """Write the whole batch durably, or nothing of it.
-
-        Raises Conflict when a record is not what `batch.expect` says, VaultFull when there is no room.
-        """
+        Raises Conflict when a record is not what `batch.expect` says, VaultFull when there is no room."""
         ...
 
 
 class Remote(Protocol):
-    """The server, seen from the browser. Every method raises Offline when it can't be reached."""
+    """The server, seen from the browser. When it can't be reached every method raises Offline."""
 
     async def ask(self, path: str, etag: str = "") -> Reply | None:
         """GET a JSON document. None: unchanged since `etag`. Raises Rejected for any other refusal."""
@@ -132,6 +130,10 @@ class Remote(Protocol):
 
     async def send(self, path: str, body: bytes, media_type: str) -> None:
         """PUT bytes. Raises Rejected for a refusal."""
+        ...
+
+    async def tell(self, path: str, body: Record) -> Any:
+        """POST a JSON document; the one that answers it. Raises Rejected for a refusal."""
         ...
 
 
@@ -206,10 +208,7 @@ class Locks(Protocol):
 
 
 class Hints(Protocol):
-    """A word to the other tabs that a record has changed.
-
-    It may come late, twice or never. Nothing relies on it: the truth is what the stores hold.
-    """
+    """A word to the other tabs that a record has changed; late, twice or never: the stores hold the truth."""
 
     on_hint: Callable[[str], None]
     """Told the key of the record, in every other tab that is open."""

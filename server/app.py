@@ -24,6 +24,9 @@ from server.problem import answer_problems, documented
 from server.scan import Scan
 from server.settings import ROOT, Settings, is_loopback
 from server.shell import Shell
+from server.sync import routes as sync
+from server.sync.books import Books
+from server.sync.database import open_books
 from server.token import Token
 from server.tracks import Tracks
 
@@ -39,7 +42,7 @@ ABOUT = "Streams a folder of music to the page, which keeps what must survive wi
 
 def build(settings: Settings, folder: Path, token: str | None = None, root: Path = ROOT) -> FastAPI:
     """The application over the library `folder`, asking for `token` if there is one. Raises Refusal."""
-    engine = open_database(settings.data_dir / "larder.db")
+    engines = open_database(settings.data_dir / "larder.db"), open_books(settings.data_dir / "records.db")
     app = FastAPI(
         title="Larder",
         version="1",
@@ -50,19 +53,19 @@ def build(settings: Settings, folder: Path, token: str | None = None, root: Path
         responses=documented(**EVERYWHERE),
         lifespan=_lifespan,
     )
-    app.state.house = _house(settings, folder, engine, root)
-    app.state.engine = engine
-    for noun in (audio, artwork, waveform, library, health, pages):
+    app.state.house = _house(settings, folder, *engines, root)
+    app.state.engines = engines
+    for noun in (audio, artwork, waveform, library, sync, health, pages):
         app.include_router(noun.router)
     _wrap(app, settings, token)
     return app
 
 
-def _house(settings: Settings, folder: Path, engine: AsyncEngine, root: Path) -> House:
-    tracks, covers = Tracks(engine), Covers(settings.data_dir / "covers")
+def _house(settings: Settings, folder: Path, index: AsyncEngine, books: AsyncEngine, root: Path) -> House:
+    tracks, covers, shelf = Tracks(index), Covers(settings.data_dir / "covers"), settings.data_dir / "peaks"
     digests = Digests(folder, tracks)
     scan = Scan(folder, tracks, covers, after=digests.wake)
-    return House(folder, tracks, covers, PeaksShelf(settings.data_dir / "peaks"), digests, scan, Shell(root))
+    return House(folder, tracks, covers, PeaksShelf(shelf), digests, scan, Shell(root), Books(books))
 
 
 def _wrap(app: FastAPI, settings: Settings, token: str | None) -> None:
@@ -93,4 +96,5 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-        await app.state.engine.dispose()
+        for engine in app.state.engines:
+            await engine.dispose()

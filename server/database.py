@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import BigInteger, Column, Float, Integer, LargeBinary, MetaData, String, Table, event
+from sqlalchemy import BigInteger, Column, Float, Integer, LargeBinary, MetaData, String, Table
 from sqlalchemy.dialects.sqlite import dialect
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.schema import CreateTable
 
 from server.refusal import Refusal
+from server.sqlite import configure, engine_at
 
 SCHEMA = 1
 """PRAGMA user_version. An index of another version is made anew: keys come from paths, peaks from files."""
-BUSY_MS = 5000
 
 metadata = MetaData()
 
@@ -71,15 +70,13 @@ def open_database(path: Path) -> AsyncEngine:
             f"The index {path} can't be used ({error}). Your music is untouched; "
             "move that file away and Larder makes a new one."
         ) from None
-    engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
-    event.listen(engine.sync_engine, "connect", _configure)
-    return engine
+    return engine_at(path)
 
 
 def _prepare(path: Path) -> None:
-    connection = sqlite3.connect(path, timeout=BUSY_MS / 1000)
+    connection = sqlite3.connect(path)
     try:
-        connection.execute("PRAGMA journal_mode=WAL")
+        configure(connection)
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version != SCHEMA:
             for table in metadata.sorted_tables:
@@ -94,10 +91,3 @@ def _prepare(path: Path) -> None:
 
 def _ddl(table: Table) -> str:
     return str(CreateTable(table, if_not_exists=True).compile(dialect=dialect()))
-
-
-def _configure(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    for pragma in ("synchronous=FULL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

@@ -15,6 +15,7 @@ from server.digest import Digests
 from server.peaks import PeaksShelf
 from server.scan import Scan
 from server.shell import Shell
+from server.sync.books import Books
 from server.tracks import Tracks
 
 log = structlog.get_logger()
@@ -31,6 +32,7 @@ class House:
     digests: Digests
     scan: Scan
     shell: Shell
+    books: Books
 
     async def open(self) -> None:
         """Bring the index up; what goes wrong is logged and raised again."""

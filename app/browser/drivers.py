@@ -25,6 +25,7 @@ from app.browser.quota import BrowserQuota
 from app.core.health.rebuild import MARK
 from app.core.larder import Drivers
 from app.memory import MemoryBlobs, MemoryHints, MemoryLegacy, MemoryLocks, MemoryRecords, SystemClock
+from app.model.device import device
 from app.model.errors import LarderError, StoreClosed
 
 PLAIN_HTTP = (
@@ -72,6 +73,7 @@ async def choose(closed: Callable[[], None]) -> Choice:
         clock=SystemClock(),
         sound=AudioElement(),
         make_peaks=make,
+        device=device(navigator.userAgent),
         stored_in=stored_in,
         shell_serves=shell_serves and bool(navigator.serviceWorker.controller),
         shut=shut,

@@ -13,7 +13,8 @@ from js import AbortController, Object, clearTimeout, fetch, setTimeout
 from pyodide.ffi import JsException, create_once_callable, to_js
 
 from app.browser.body import Body
-from app.model.errors import Offline, Rejected
+from app.model.batch import Record
+from app.model.errors import NotLetIn, Offline, Rejected
 from app.model.ref import Ref, ref
 from app.model.reply import Reply
 from app.model.span import WHOLE, Span
@@ -22,6 +23,8 @@ PATIENCE = 10_000
 """Milliseconds to wait for the first byte of an answer, and for each later piece of it."""
 AWAY = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses that say "not now" rather than "no"."""
+WHO = frozenset({401, 403})
+"""Statuses that say "who is this?"."""
 
 
 class HttpRemote:
@@ -34,14 +37,18 @@ class HttpRemote:
             response = await call.answer()
             if response.status == 304:
                 return None
-            if "json" not in (response.headers.get("Content-Type") or ""):
-                raise Offline("Something else answered in the server's place; what is kept here still plays.")
-            body = json.loads(await call.text(response))
-        except ValueError as error:
-            raise Offline from error
+            return Reply(await call.document(response), response.headers.get("ETag") or "")
         finally:
             call.abort()
-        return Reply(body, response.headers.get("ETag") or "")
+
+    async def tell(self, path: str, body: Record) -> Any:
+        """POST a JSON document; the one that answers it."""
+        said = json.dumps(body, ensure_ascii=False)
+        call = Call(path, method="POST", body=said, headers={"Content-Type": "application/json"})
+        try:
+            return await call.document(await call.answer())
+        finally:
+            call.abort()
 
     @asynccontextmanager
     async def fetch(self, path: str, span: Span = WHOLE, etag: str = "") -> AsyncGenerator[Body]:
@@ -87,9 +94,20 @@ class Call:
             self.settle()
         if response.status in AWAY:
             raise Offline
+        if response.status in WHO:
+            raise NotLetIn(await self._refusal(response))
         if response.status >= 400:
             raise Rejected(await self._refusal(response))
         return response
+
+    async def document(self, response: Any) -> Any:
+        """The body as JSON. Raises Offline when it is none: somebody else answered."""
+        if "json" not in (response.headers.get("Content-Type") or ""):
+            raise Offline("Something else answered in the server's place; what is kept here still plays.")
+        try:
+            return json.loads(await self.text(response))
+        except ValueError as error:
+            raise Offline from error
 
     async def text(self, response: Any) -> str:
         """The whole body. It may be slow, but not stop: raises Offline."""

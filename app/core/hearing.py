@@ -1,4 +1,4 @@
-"""What other tabs have changed: hints gathered for a moment, then read from the store where they concern."""
+"""What other tabs and other devices have changed: hints gathered for a moment, then read from the store where they concern."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ class Hearing:
         self._readers: list[tuple[str, Reader]] = []
         self._keys: set[str] = set()
         self._task: asyncio.Task[None] | None = None
-        hints.on_hint = self._hint
+        hints.on_hint = lambda key: self.hear((key,))
 
     def listen(self, kind: str, reader: Reader) -> None:
-        """Have `reader` read those records of this kind that another tab has changed."""
+        """Have `reader` read those records of this kind that somebody else has changed."""
         self._readers.append((kind, reader))
 
-    def _hint(self, key: str) -> None:
-        self._keys.add(key)
+    def hear(self, keys: Collection[str]) -> None:
+        """These have changed, and not by those who show them."""
+        self._keys.update(keys)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._pass_on())
 

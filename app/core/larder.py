@@ -31,6 +31,7 @@ from app.core.room.retention import Retention
 from app.core.saves.journal import PAUSE
 from app.core.saves.transfers import Transfers
 from app.core.scan import Scan
+from app.core.sync.post import Post
 from app.core.telling import Telling
 from app.core.vault.media_store import MediaStore
 from app.core.vault.pen import Blobs
@@ -67,6 +68,8 @@ class Drivers:
     clock: Clock
     sound: Sound
     make_peaks: MakePeaks
+    device: str
+    """What a person calls this browser: `Firefox on Linux`."""
     stored_in: str
     """`OPFS`, `IndexedDB` or `memory`, as the vault shows it."""
     shell_serves: bool
@@ -80,7 +83,9 @@ class Larder:
 
     def __init__(self, drivers: Drivers) -> None:
         self.drivers = drivers
-        d = replace(drivers, records=Telling(drivers.records, drivers.hints))
+        d = drivers
+        self.post = Post(d.records, d.remote, d.locks, d.hints, d.clock, d.device)
+        d = replace(d, records=Telling(self.post.outbox, d.hints))
         self._records = d.records
         self.catalog = Catalog(d.records, d.remote)
         self.vault = Vault(d.blobs, d.records)
@@ -110,6 +115,7 @@ class Larder:
         self.scrub = Scrub(self.vault, proofs, self.quarantine, d.locks, d.clock)
         self.first_play = FirstPlay(self.playback, proofs, self.quarantine, d.clock)
         self.hearing = Hearing(d.hints, d.clock)
+        self.post.pass_on(self.hearing)
         self.hearing.listen(KEEPS, self.vault.follow)
         self.hearing.listen(QUARANTINE, self.vault.follow_others)
         self.hearing.listen(UNCLAIMED, self.vault.follow_others)
@@ -143,7 +149,7 @@ class Larder:
 
     async def start(self) -> None:
         """Show what was last seen; what was left half done is for `settle`."""
-        loads = (self.vault, self.retention, self.favourites, self.log, self.plays, self.transfers)
+        loads = (self.vault, self.retention, self.favourites, self.log, self.plays, self.transfers, self.post.unsent)
         await asyncio.gather(self.catalog.load(), self._recall(), *(each.load() for each in loads))
         with suppress(LarderError):  # a repair tries again, and changes nothing before
             await self.rebuild.begin()
@@ -159,6 +165,7 @@ class Larder:
         self.spawn(self.reachability.watch())
         await asyncio.wait([self.spawn(self.refresh())])
         self.spawn(self.scan.watch())
+        self.spawn(self.post.courier.watch())
         if self.drivers.shut:
             return
         for step in (self.repair, self.resume, self.claim, self.look_back):
@@ -246,6 +253,7 @@ class Larder:
 
     def _reached(self, online: bool) -> None:
         if online:
+            self.post.courier.again()
             self.waveforms.again()
             self.spawn(self.refresh())
         self.on_reached(online)

@@ -9,6 +9,7 @@
     ├── Busy             another tab has the file open; wait for it, or close that tab
     ├── Offline          the server can't be reached; try again later
     ├── Rejected         the server, or a check of ours, refused it for good
+    │   └── NotLetIn     the server wants to know first who asks
     ├── Conflict         somebody changed it first; read again
     └── Undecodable      no decoder here makes sense of these bytes
 
@@ -78,6 +79,12 @@ class Rejected(LarderError):
     """Refused for good: trying the same again gives the same answer."""
 
     sentence = "The server refused this; nothing was changed."
+
+
+class NotLetIn(Rejected):
+    """The server does not know who asks: nothing is wrong with what was asked for."""
+
+    sentence = "The server does not let this browser in; everything here is safe. Open its link with the token."
 
 
 class Conflict(LarderError):

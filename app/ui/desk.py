@@ -18,6 +18,7 @@ from app.ui.legacy_state import legacy_state
 from app.ui.listed import Listed
 from app.ui.saves import saves
 from app.ui.screen import Alert, Checkup, Net, Question, Screen, VaultState, View, Window
+from app.ui.sync.state import glance, whole
 
 Show = Callable[[Screen], None]
 PACE = 1 / 20
@@ -73,6 +74,8 @@ class Desk:
         larder.covers.on_change = self.changed
         larder.retention.on_change = larder.plays.on_change = larder.log.on_change = self.changed
         larder.legacy.on_change = larder.favourites.on_change = self.changed
+        larder.post.unsent.on_change = larder.post.courier.on_change = self.changed
+        larder.post.sync.on_note = lambda _key, note: self.alert(note)
 
     def changed(self) -> None:
         """Something is different: a new Screen is due soon."""
@@ -105,6 +108,7 @@ class Desk:
             saves=saves(larder.transfers),
             player=compose.player(is_open=self.player_open),
             vault=vault,
+            sync=whole(larder) if self.view is View.SYNC else glance(larder),
             alerts=self.alerts,
             toast=self.toast,
             question=self.question,

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from string.templatelib import Template
 
-from app.model.wording import size
+from app.model.wording import joined, size
 from app.ui.glyphs import icon
 from app.ui.html import Listing
 from app.ui.screen import KindLine, Net, Screen, VaultState, View
 from app.ui.spread import spread
+from app.ui.sync.state import changes
 
-PLACES = ((View.LIBRARY, "Library", "library"), (View.VAULT, "Vault", "vault"))
+PLACES = (
+    (View.LIBRARY, "Library", "library"),
+    (View.VAULT, "Vault", "vault"),
+    (View.SYNC, "Sync", "refresh-cw"),
+)
 """Each view that works, with its name and its icon."""
 GAP = 0.8
 """Percent between two stretches of the glance bar."""
@@ -66,10 +71,23 @@ def band(kind: str, start: float, width: float) -> Template:
 
 
 def connection(screen: Screen) -> Template:
-    """Whether the server answers."""
-    kind, text = "ok" if screen.net is Net.ONLINE else "off", screen.net.value
+    """Whether the server answers, and whether it has all that it should have."""
+    kind, text = standing(screen)
     return t"""
         <div class="conn c-{kind}" role="status" aria-label="Connection">
           <span class="dot" aria-hidden="true" data-passing></span>
           <span data-passing>{text}</span>
         </div>"""
+
+
+def standing(screen: Screen) -> tuple[str, str]:
+    """The kind of it as in the stylesheet, and the words."""
+    sync, offline = screen.sync, screen.net is Net.OFFLINE
+    if sync.parked:
+        return "bad", f"Problem: {changes(sync.parked)} refused"
+    if sync.trouble and not offline:
+        return "bad", "Problem: can’t sync"
+    waiting = f"{changes(sync.waiting)} waiting" if sync.waiting and sync.held_up else ""
+    if offline:
+        return "off", joined(screen.net.value, waiting)
+    return ("wait", waiting) if waiting else ("ok", screen.net.value)

@@ -11,9 +11,10 @@ from app.ui.notices import notices
 from app.ui.now import now
 from app.ui.player import player
 from app.ui.screen import Screen, View
+from app.ui.sync.sync import sync
 from app.ui.vault.vault import vault
 
-VIEWS = {View.LIBRARY: library, View.VAULT: vault}
+VIEWS = {View.LIBRARY: library, View.VAULT: vault, View.SYNC: sync}
 
 
 def page(screen: Screen) -> Template:

@@ -10,6 +10,7 @@ from app.model.saves.transfer import Transfer
 from app.model.vault.badge import Badge
 from app.model.vault.limits import Limits
 from app.ui.saves import Saves
+from app.ui.sync.state import SyncState
 
 
 class View(StrEnum):
@@ -17,6 +18,7 @@ class View(StrEnum):
 
     LIBRARY = "library"
     VAULT = "vault"
+    SYNC = "sync"
 
 
 class Phase(StrEnum):
@@ -251,6 +253,7 @@ class Screen:
     saves: Saves = Saves()
     player: PlayerState = PlayerState()
     vault: VaultState = VaultState()
+    sync: SyncState = SyncState()
     alerts: tuple[Alert, ...] = ()
     toast: str = ""
     question: Question | None = None

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.ui.saves import Saves
 from app.ui.screen import Net, Phase, PlayerState, Row, Screen, View, Window
+from app.ui.sync.state import SyncState
 
 ROWS = 16
 """A screenful on most screens: more would only make the first paint later."""
@@ -25,6 +26,7 @@ def still(screen: Screen) -> Screen:
         window=Window(tuple(resting(row) for row in screen.window.rows[:ROWS]), 0, screen.window.total),
         shelf=tuple(replace(sleeve, cover=lasting(sleeve.cover)) for sleeve in screen.shelf),
         saves=Saves(),
+        sync=SyncState(),
         player=PlayerState(volume=screen.player.volume),
         alerts=(),
         toast="",

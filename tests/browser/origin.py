@@ -18,7 +18,7 @@ HANGS = 30.0
 
 
 class Origin(Tree):
-    """Resources under `/made/`, and levers under `/lever/`; everything else is the checkout."""
+    """Resources under `/made/`, an echo under `/echo/`, levers under `/lever/`; all else is the checkout."""
 
     made: dict[str, tuple[bytes, str]] = {}
     sent: dict[str, bytes] = {}
@@ -41,8 +41,11 @@ class Origin(Tree):
         self._reply(at if kind == "status" else 204, b"", {})
 
     def do_POST(self) -> None:
-        """Pull a lever."""
+        """Pull a lever, or be answered with what was told."""
         url = urlsplit(self.path)
+        if url.path.startswith("/echo/"):
+            told = self._body()
+            return self._answer(b'{"told": ' + told + b"}", "application/json", self._trouble())
         words = {name: values[0] for name, values in parse_qs(url.query).items()}
         if url.path == "/lever/trouble":
             self.troubles[words["path"]].append((words["kind"], int(words["at"])))

@@ -41,6 +41,10 @@ class HttpBench:
         await self.change(path, b'{"answer": 42}', "application/json")
         return path
 
+    async def echo(self) -> str:
+        """What answers with what it is told."""
+        return f"/echo/{uuid4().hex}"
+
     async def place(self) -> str:
         """Where bytes may be sent."""
         return f"/sent/{uuid4().hex}"

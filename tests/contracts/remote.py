@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Protocol
 
-from app.model.errors import LarderError, Offline, Rejected
+from app.model.errors import LarderError, NotLetIn, Offline, Rejected
 from app.model.ref import ref_of
 from app.model.span import WHOLE, Span
 from app.ports import Incoming, Remote
@@ -32,6 +32,10 @@ class Bench(Protocol):
 
     async def question(self) -> str:
         """Where the server answers `{"answer": 42}`, with an ETag."""
+        ...
+
+    async def echo(self) -> str:
+        """Where the server answers what it is told with `{"told": ...}`."""
         ...
 
     async def place(self) -> str:
@@ -131,6 +135,7 @@ async def a_no_is_rejected_with_a_sentence(bench: Bench) -> None:
         await bench.trouble(path, "status", status)
         error = await refusal_of(bench, path)
         assert isinstance(error, Rejected), status
+        assert isinstance(error, NotLetIn) == (status in (401, 403)), status
         assert str(error).endswith(".")
 
 
@@ -229,6 +234,21 @@ async def what_is_sent_arrives_or_is_refused(bench: Bench) -> None:
         raise AssertionError(f"{status} passed for a yes")
 
 
+async def what_is_told_is_answered(bench: Bench) -> None:
+    path = await bench.echo()
+    told = {"name": "Åpent hav \N{WATER WAVE}", "deep": [1, 2.5, None, True, {"x": ""}]}
+    assert await bench.remote.tell(path, told) == {"told": told}
+    no, not_now = (("status", 422), ("status", 404)), (("status", 503), ("hang", 0), ("hang", 5), ("page", 0))
+    who = [(NotLetIn, ("status", 401)), (NotLetIn, ("status", 403))]
+    for error, (kind, at) in [*((Rejected, each) for each in no), *((Offline, each) for each in not_now), *who]:
+        await bench.trouble(path, kind, at)
+        try:
+            await bench.remote.tell(path, told)
+        except error:
+            continue
+        raise AssertionError(f"{kind} {at} passed for an answer")
+
+
 CHECKS = {
     check.__name__: check
     for check in (
@@ -248,5 +268,6 @@ CHECKS = {
         a_document_that_stops_in_the_middle_is_offline,
         a_no_that_stops_in_the_middle_is_a_no,
         what_is_sent_arrives_or_is_refused,
+        what_is_told_is_answered,
     )
 }

@@ -13,6 +13,8 @@ from app.model.audio.peaks import Peaks
 from app.ports import Read, RecordStore
 from tests.doubles.fake_clock import FakeClock
 from tests.doubles.fake_sound import FakeLeases, FakeSound
+from tests.doubles.hub import MemoryHub
+from tests.doubles.hub_routes import serve
 from tests.doubles.loopback import Loopback
 from tests.faults.blobs import FaultyBlobs
 from tests.faults.fault import Fault
@@ -67,7 +69,8 @@ class House:
     ) -> None:
         self.blobs, self.records = blobs or MemoryBlobs(), records or marked()
         self.server, self.clock, self.quota = Loopback(piece=2_500), FakeClock(), RoomQuota()
-        self.connection = FakeConnection()
+        self.connection, self.hub = FakeConnection(), MemoryHub(page=100)
+        serve(self.hub, self.server)
         self.makes: list[int] = []
         self.make_error: BaseException | None = None
         self._wrapper, self._faulty = wrapper, faulty
@@ -95,6 +98,7 @@ class House:
                 clock=self.clock,
                 sound=self.sound,
                 make_peaks=self.make,
+                device="Firefox on Linux",
                 stored_in="memory",
                 shell_serves=False,
             )

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from app.model.batch import Record
 from app.model.chunk import Piece
-from app.model.errors import Offline, Rejected
+from app.model.errors import LarderError, NotLetIn, Offline, Rejected
 from app.model.ref import Ref, ref_of
 from app.model.reply import Reply
 from app.model.span import WHOLE, Span
@@ -80,6 +81,8 @@ class Loopback:
         self.fault, self.piece = fault or Fault(), piece
         self.resources: dict[str, Resource] = {}
         self.answers: dict[str, Answer] = {"/api/ping": lambda query: {"nonce": query.get("nonce")}}
+        self.hears: dict[str, Callable[[Any], Any]] = {}
+        """Document told to document answered, by path."""
         self.bodies: dict[str, bytes] = {}
         self.requests: list[Request] = []
         self.sent = 0
@@ -111,7 +114,7 @@ class Loopback:
             raise Offline
         if parts.path not in self.answers:
             raise Rejected
-        body = json.loads(json.dumps(self.answers[parts.path](dict(parse_qsl(parts.query)))))
+        body = plain(self.answers[parts.path](dict(parse_qsl(parts.query))))
         mark = f'"{ref_of(json.dumps(body).encode())}"'
         return None if mark == etag else Reply(body, mark)
 
@@ -127,6 +130,15 @@ class Loopback:
         if same and span.start and span.start >= len(resource.data):
             raise Rejected
         yield Body(resource, span.start if same else 0, trouble, self)
+
+    async def tell(self, path: str, body: Record) -> Any:
+        """POST a JSON document."""
+        trouble = await self._reach(Request(path), path)
+        if trouble is not None:
+            raise Offline
+        if path not in self.hears:
+            raise Rejected
+        return plain(self.hears[path](plain(body)))
 
     async def send(self, path: str, body: bytes, media_type: str) -> None:
         """PUT bytes."""
@@ -149,8 +161,20 @@ class Loopback:
         self.requests.append(request)
         trouble = self.troubles[path].popleft() if self.troubles[path] else None
         if trouble is not None and trouble.kind in ("status", "mute"):
-            raise Offline if trouble.at in AWAY else Rejected
+            raise refusal(trouble.at)
         return trouble
+
+
+def plain(document: Any) -> Any:
+    """The document as it comes out of the wire."""
+    return json.loads(json.dumps(document))
+
+
+def refusal(status: int) -> LarderError:
+    """What a status says."""
+    if status in AWAY:
+        return Offline()
+    return NotLetIn() if status in (401, 403) else Rejected()
 
 
 def altered(resource: Resource, trouble: Trouble | None) -> Resource:
@@ -185,6 +209,11 @@ class LoopbackBench:
 
     async def question(self) -> str:
         return "/api/question"
+
+    async def echo(self) -> str:
+        path = "/api/echo"
+        self.remote.hears[path] = lambda told: {"told": told}
+        return path
 
     async def place(self) -> str:
         return "/api/audio/0/peaks"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import socket
 from collections.abc import Callable, Generator
-from contextlib import suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from random import randrange
 
@@ -56,13 +57,20 @@ def seasoned(
     return season
 
 
-@pytest.fixture(params=ENGINES)
-def visitor(
-    request: pytest.FixtureRequest, profiles: NewProfile, seasoned: Seasoned, port: int
-) -> Generator[Visitor]:
-    """Somebody who was here before, browser still closed. Complaints of the console fail the test."""
-    before = seasoned(request.param)
-    profile = profiles(request.param)
+Visit = Callable[[Engine], AbstractContextManager[Visitor]]
+
+
+@pytest.fixture
+def visit(profiles: NewProfile, seasoned: Seasoned, port: int) -> Visit:
+    """Makes somebody who was here before, browser still closed. Complaints of the console fail the test."""
+    return partial(visiting, profiles, seasoned, port)
+
+
+@contextmanager
+def visiting(profiles: NewProfile, seasoned: Seasoned, port: int, engine: Engine) -> Generator[Visitor]:
+    """Somebody who was here before, until they are gone."""
+    before = seasoned(engine)
+    profile = profiles(engine)
     shutil.copytree(before, profile.path, ignore=LOCKS, dirs_exist_ok=True, symlinks=True)
     visitor = Visitor(profile, f"http://127.0.0.1:{port}/")
     yield visitor
@@ -71,6 +79,13 @@ def visitor(
     profile.close()
     shutil.rmtree(profile.path, ignore_errors=True)
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture(params=ENGINES)
+def visitor(request: pytest.FixtureRequest, visit: Visit) -> Generator[Visitor]:
+    """Somebody in front of each browser."""
+    with visit(request.param) as visitor:
+        yield visitor
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.model.sync.exchanged import Commit, Pulled, Pushed
 from app.model.sync.op import Op
 from server.sync.books import Books
-from server.sync.tables import metadata
+from server.sync.database import open_books
 from tests.contracts import hub
 
 PAGE = 3
@@ -34,9 +33,7 @@ class OneUser:
 
 @pytest.fixture
 async def books(tmp_path: Path) -> AsyncGenerator[Books]:
-    engine = create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'records.db'}")
-    async with engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
+    engine = open_books(tmp_path / "records.db")
     yield Books(engine)
     await engine.dispose()
 

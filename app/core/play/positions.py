@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any
 
 from app.model.asset import Asset
 from app.model.batch import Batch
@@ -12,6 +15,8 @@ from app.ports import Clock, RecordStore
 KIND = "position/"
 EVERY = 3.0
 """Seconds between writes while playing."""
+BACK = 10.0
+"""Seconds: who goes further back than that wants to hear it again, on every device."""
 WORTH = 15.0
 """Seconds from either end within which an asset simply starts anew."""
 
@@ -39,22 +44,25 @@ class Positions:
         if not duration:
             return
         if WORTH < position < duration - WORTH:
-            self._write(Batch(put={KIND + asset.key: {"at": round(position, 2)}}))
+            self._spawn(self._note(KIND + asset.key, round(position, 2)))
         elif now:
             self.forget(asset)
 
     def forget(self, asset: Asset) -> None:
         """Begin anew next time."""
-        self._write(Batch(delete=(KIND + asset.key,)))
+        self._spawn(self._records.apply(Batch(delete=(KIND + asset.key,))))
 
-    def _write(self, batch: Batch) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         self._written = self._clock.now()
-        task = asyncio.create_task(self._apply(batch))
+        task = asyncio.create_task(self._try(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _apply(self, batch: Batch) -> None:
-        try:
-            await self._records.apply(batch)
-        except LarderError:
-            return  # the last place that was noted counts
+    async def _note(self, key: str, at: float) -> None:
+        before = await self._records.get(key) or {}
+        rewinds = int(before.get("rewinds", 0)) + (at < float(before.get("at", 0.0)) - BACK)
+        await self._records.apply(Batch(put={key: {"at": at, "rewinds": rewinds}}))
+
+    async def _try(self, work: Coroutine[Any, Any, None]) -> None:
+        with suppress(LarderError):  # the last place that was noted counts
+            await work

@@ -10,8 +10,10 @@ from app.core.sync.sync import Sync
 from app.model.errors import LarderError, Offline
 from app.ports import Clock, Locks
 
-CALM = 60.0
+CALM = 20.0
 """Seconds between exchanges while nothing happens."""
+GATHER = 0.5
+"""Seconds from a change to the exchange: changes seldom come alone."""
 EAGER, LONGEST = 2.0, 120.0
 """Seconds after the first exchange that failed, and at most; doubled each time."""
 LOCK, PATIENCE = "larder-sync", 30.0
@@ -23,45 +25,63 @@ class Courier:
 
     def __init__(self, sync: Sync, locks: Locks, clock: Clock, dice: Callable[[], float] = random) -> None:
         self._sync, self._locks, self._clock, self._dice = sync, locks, clock, dice
-        self._awake = asyncio.Event()
+        self._awake, self._back = asyncio.Event(), asyncio.Event()
         self._failures = 0
         self.trouble = ""
-        """Why the last exchange did not go through, as a sentence; empty when it did."""
+        """Why the last exchange did not go through, as a sentence; empty when it did, or nobody was reached."""
+        self.last = 0.0
+        """When the last one went through, in seconds since 1970; 0 before the first of this session."""
+        self.on_sent: Callable[[], None] = lambda: None
+        """Told when what waited has gone."""
         self.on_change: Callable[[], None] = lambda: None
+        """Told how every exchange went."""
+
+    @property
+    def failing(self) -> bool:
+        """Whether the last exchange did not go through."""
+        return self._failures > 0
 
     def wake(self) -> None:
         """There is something to send, or a word that there is something to hear."""
         self._awake.set()
 
+    def again(self) -> None:
+        """A person asks for it, or the server is back: no more waiting after failures."""
+        self._back.set()
+
     async def watch(self) -> None:
         """Until cancelled."""
         while True:
             self._awake.clear()
-            await self._go()
+            self._back.clear()
+            await self.go()
             await self._rest()
 
-    async def _go(self) -> None:
+    async def go(self) -> None:
+        """One exchange; how it went is `trouble` and `last`."""
         try:
             async with self._locks.hold(LOCK, PATIENCE):
                 await self._sync.exchange()
         except LarderError as error:
             self._failures += 1
-            trouble = "" if isinstance(error, Offline) else str(error)
+            self.trouble = "" if isinstance(error, Offline) else str(error)
         else:
-            self._failures, trouble = 0, ""
-        if trouble != self.trouble:
-            self.trouble = trouble
-            self.on_change()
+            self.on_sent()
+            self._failures, self.trouble, self.last = 0, "", self._clock.now()
+        self.on_change()
 
     async def _rest(self) -> None:
-        """A wake ends the calm at once, but not the pause after a failure: a server in trouble is let be."""
-        pause = CALM
-        if self._failures:
-            pause = min(EAGER * 2 ** (self._failures - 1), LONGEST) * (0.5 + self._dice() / 2)
-        sleeping = asyncio.create_task(self._clock.sleep(pause))
-        waking = asyncio.create_task(self._awake.wait())
+        """A change ends the calm, but not the pause after a failure: a server in trouble is let be."""
+        if not self._failures:
+            await self._either(CALM, self._awake, self._back)
+            return await self._either(GATHER, self._back)
+        pause = min(EAGER * 2 ** (self._failures - 1), LONGEST)
+        await self._either(pause * (0.5 + self._dice() / 2), self._back)
+
+    async def _either(self, seconds: float, *events: asyncio.Event) -> None:
+        waits = [asyncio.create_task(each) for each in (self._clock.sleep(seconds), *(e.wait() for e in events))]
         try:
-            await asyncio.wait((sleeping,) if self._failures else (sleeping, waking), return_when="FIRST_COMPLETED")
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            sleeping.cancel()
-            waking.cancel()
+            for each in waits:
+                each.cancel()

@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from dataclasses import dataclass
 
+from app.core.sync.author import Author
 from app.core.sync.replicas import find, joined, written
 from app.model.batch import Batch, Record
 from app.model.errors import Conflict
-from app.model.sync.op import Op
 from app.model.sync.replica import changed
-from app.ports import Clock, RecordStore
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Makes ops in this device's name."""
-
-    device: str
-    clock: Clock
-    new_id: Callable[[], str]
-
-    def op(self, key: str, base: str, body: Record | None) -> Op:
-        """An op of this moment."""
-        return Op(self.new_id(), key, base, body, self.device, self.clock.now())
+from app.ports import RecordStore
 
 
 class Outbox:
@@ -31,7 +17,8 @@ class Outbox:
 
     def __init__(self, records: RecordStore, kinds: Collection[str], author: Author) -> None:
         self._records, self._kinds, self._author = records, kinds, author
-        self.on_queued: Callable[[], None] = lambda: None
+        self.on_queued: Callable[[Collection[str]], None] = lambda _keys: None
+        """Told the keys of the records that have changed."""
 
     async def get(self, key: str) -> Record | None:
         """The record, or None."""
@@ -52,7 +39,7 @@ class Outbox:
                 if not await self._holds(batch):
                     raise
             else:
-                self.on_queued()
+                self.on_queued(syncing)
                 return
         await self._records.apply(batch)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from app.model.errors import Rejected
+from app.model.errors import NotLetIn, Rejected
 from app.model.sync.exchanged import Commit, OtherPast, Pulled, Pushed, Refusal
 from app.model.sync.ledger import Answer, Version
 from app.model.sync.op import Op
@@ -22,8 +22,13 @@ class ServerHub:
         self._remote = remote
 
     async def push(self, ops: Sequence[Op], known: Commit) -> Pushed:
-        """Offer ops."""
-        said = await self._remote.tell(PUSH, {"known": told(known), "ops": [op.as_json() for op in ops]})
+        """Offer ops. Of several that are refused as they are, those that are to blame are found out."""
+        try:
+            said = await self._remote.tell(PUSH, {"known": told(known), "ops": [op.as_json() for op in ops]})
+        except NotLetIn:
+            raise
+        except Rejected as error:
+            return await self._halved(ops, known, str(error))
         with_past(said)
         try:
             answers = [answered(each) for each in said["answers"]]
@@ -32,6 +37,14 @@ class ServerHub:
             return Pushed(answers, commit(said["head"]))
         except (KeyError, TypeError, ValueError) as error:
             raise Rejected(STRANGE) from error
+
+    async def _halved(self, ops: Sequence[Op], known: Commit, reason: str) -> Pushed:
+        if len(ops) == 1:
+            return Pushed([Refusal(reason)], known)
+        half = len(ops) // 2
+        first = await self.push(ops[:half], known)
+        second = await self.push(ops[half:], first.head)
+        return Pushed([*first.answers, *second.answers], second.head)
 
     async def pull(self, after: int, known: Commit | None) -> Pulled:
         """What changed after a place."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from app.core.sync import progress
+from app.core.sync.adopt import adopt
+from app.core.sync.author import Author
 from app.core.sync.hub import Hub
-from app.core.sync.outbox import Author
 from app.core.sync.progress import Progress
 from app.core.sync.replicas import Found, find, joined, waiting, written
 from app.model.batch import Batch, Record
@@ -18,7 +19,7 @@ from app.model.sync.exchanged import Commit, OtherPast, Pulled, Refusal
 from app.model.sync.ledger import NEVER, Answer, Version
 from app.model.sync.op import Op
 from app.model.sync.pending import Pending
-from app.model.sync.replica import Met, changed, met, taken
+from app.model.sync.replica import Met, Replica, changed, met, taken
 from app.ports import RecordStore
 
 FEW = 100
@@ -32,9 +33,13 @@ class Sync:
         self._records, self._hub, self._author = records, hub, author
         self.on_note: Callable[[str, str], None] = lambda _key, _note: None
         """Told of a record and a sentence that a person should read."""
+        self.on_change: Callable[[Collection[str]], None] = lambda _keys: None
+        """Told the keys of the records that are not as they were, for whoever shows them."""
 
     async def exchange(self) -> None:
         """Send everything, then hear everything. Raises Offline; what was done until then is done."""
+        if await self._stands() is None:
+            await adopt(self._records, self._author)
         try:
             await self._push()
         except OtherPast:
@@ -46,6 +51,8 @@ class Sync:
         while keys:
             now, keys = keys[:FEW], keys[FEW:]
             ops = [each for key in now if (each := await self._sending(key)) is not None]
+            if not ops:
+                return
             pushed = await self._hub.push(ops, progress.progress(await self._stands()).known)
             for each, answer in zip(ops, pushed.answers, strict=True):
                 await self._answered(each, answer)
@@ -109,32 +116,38 @@ class Sync:
             known = [key.removeprefix(shadow.KIND) for key, _ in rows]
             items += [(key, NEVER) for key in known if key not in heard]
         met_with = [(key, await find(self._records, key), there) for key, there in items]
-        after = Progress(pulled.place, pulled.head)
-        mark = Batch(put={progress.KEY: after.as_json()}, expect={progress.KEY: stands})
+        after = Progress(pulled.place, pulled.head).as_json()
+        if not met_with and after == stands:
+            return True
+        mark = Batch(put={progress.KEY: after}, expect={progress.KEY: stands})
         return await self._meet(met_with, other_past=before.restored, beside=mark)
 
     async def _meet(
         self, items: Sequence[tuple[str, Found, Version]], *, other_past: bool, beside: Batch | None = None
     ) -> bool:
-        batches, notes = [beside] if beside else [], list[tuple[str, str]]()
+        batches, notes, others = [beside] if beside else [], dict[str, str](), set[str]()
         for key, found, there in items:
             outcome = self._outcome(key, found, there, other_past=other_past)
             batches.append(written(key, found, outcome.replica))
+            if outcome.replica.body != found.replica.body:
+                others.add(key)
             if outcome.copy is not None:
                 batches.append(await self._beside(key, found, outcome))
+                others |= {each for each in batches[-1].put if each.startswith(key.partition("/")[0])}
             if outcome.note:
-                notes.append((key, outcome.note))
+                notes[key] = outcome.note
         try:
             await self._records.apply(joined(batches))
         except Conflict:
             return False
-        for key, note in notes:
+        for key, note in notes.items():
             self.on_note(key, note)
+        self.on_change(others)
         return True
 
     def _outcome(self, key: str, found: Found, there: Version, *, other_past: bool) -> Met:
-        def made(base: str, body: object) -> Op:
-            return self._author.op(key, base, body)  # type: ignore[arg-type]
+        def made(base: str, body: Record | None) -> Op:
+            return self._author.op(key, base, body)
 
         return met(found.replica, there, made, key.partition("/")[0], other_past=other_past)
 
@@ -161,15 +174,22 @@ class Sync:
                 continue
 
     async def _know(self, head: Commit) -> None:
-        after = replace(progress.progress(await self._stands()), known=head)
-        await self._records.apply(Batch(put={progress.KEY: after.as_json()}))
+        while True:
+            stands = await self._stands()
+            after = replace(progress.progress(stands), known=head)
+            try:
+                return await self._records.apply(
+                    Batch(put={progress.KEY: after.as_json()}, expect={progress.KEY: stands})
+                )
+            except Conflict:
+                continue
 
     async def _stands(self) -> Record | None:
         return await self._records.get(progress.KEY)
 
-    async def _written(self, key: str, found: Found, after: object) -> bool:
+    async def _written(self, key: str, found: Found, after: Replica) -> bool:
         try:
-            await self._records.apply(written(key, found, after))  # type: ignore[arg-type]
+            await self._records.apply(written(key, found, after))
         except Conflict:
             return False
         return True

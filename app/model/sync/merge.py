@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.model.batch import Record
+from app.model.sync.kinds import EDITED
 from app.model.sync.sequence import merged
 
 EDIT_SURVIVES = "It was deleted on another device while it was changed here; it stays, with the change."
@@ -31,9 +32,9 @@ def merge(kind: str, base: Record | None, mine: Record | None, theirs: Record | 
     if theirs == base:
         return Merged(mine)
     if mine is None:
-        return Merged(theirs, note=DELETION_UNDONE)
+        return Merged(theirs, note=DELETION_UNDONE if kind in EDITED else "")
     if theirs is None:
-        return Merged(mine, note=EDIT_SURVIVES)
+        return Merged(mine, note=EDIT_SURVIVES if kind in EDITED else "")
     return RULES.get(kind, fields)(base or {}, mine, theirs)
 
 
@@ -71,16 +72,9 @@ def mark(_base: Record, _mine: Record, theirs: Record) -> Merged:
     return Merged(theirs)
 
 
-def counts(_base: Record, mine: Record, theirs: Record) -> Merged:
-    """Each device counts for itself, and only ever up."""
-    names = mine.keys() | theirs.keys()
-    return Merged({name: max(mine.get(name, 0), theirs.get(name, 0)) for name in sorted(names)})
-
-
 RULES: Mapping[str, Callable[[Record, Record, Record], Merged]] = {
     "playlist": playlist,
     "position": position,
-    "plays": counts,
     "favourite": mark,
 }
 """By kind; every other record is merged field by field."""

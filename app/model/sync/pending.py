@@ -34,6 +34,11 @@ class Pending:
         """The op to send, or to send again."""
         return self.sent or self.waiting
 
+    @property
+    def at(self) -> float:
+        """When the next op was made, by this device's clock; 0 when there is none."""
+        return self.next.at if self.next else 0.0
+
     def changed(self, by: Op) -> Pending:
         """Somebody has changed the record once more."""
         return Pending(self.sent, by)

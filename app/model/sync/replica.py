@@ -47,6 +47,16 @@ def taken(here: Replica, there: Version) -> Replica:
     return Replica(here.body, here.shadow.moved(there.name, there.body), here.pending.taken(there.name))
 
 
+def retried(here: Replica) -> Replica:
+    """What the server has refused goes to it once more."""
+    return replace(here, pending=replace(here.pending, refused=""))
+
+
+def discarded(here: Replica) -> Replica:
+    """The change is given up: the record is what the server has."""
+    return Replica(here.shadow.body, here.shadow)
+
+
 def met(here: Replica, there: Version, made: Made, kind: str, *, other_past: bool = False) -> Met:
     """The server has this version now; nothing that was sent is without an answer.
 

@@ -19,6 +19,7 @@ from app.ui.wishes.health import HealthWishes
 from app.ui.wishes.legacy import LegacyWishes
 from app.ui.wishes.room import RoomWishes
 from app.ui.wishes.saves import SaveWishes
+from app.ui.wishes.sync import SyncWishes
 
 
 class Wishes:
@@ -48,6 +49,7 @@ class Wishes:
             **self._health.doing,
             **RoomWishes(desk.larder).doing,
             **SaveWishes(desk.larder.transfers).doing,
+            **SyncWishes(desk).doing,
         }
         legacy = LegacyWishes(desk)
         self._doing |= legacy.doing

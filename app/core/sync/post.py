@@ -1,0 +1,44 @@
+"""The way between this device's records and the server's books, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import uuid4
+
+from app.core.hearing import Hearing
+from app.core.sync.author import Author
+from app.core.sync.courier import Courier
+from app.core.sync.outbox import Outbox
+from app.core.sync.server_hub import ServerHub
+from app.core.sync.sync import Sync
+from app.core.sync.unsent import Unsent
+from app.core.telling import Telling
+from app.model.sync.kinds import KINDS, UNNOTICED
+from app.model.sync.pending import KIND
+from app.ports import Clock, Hints, Locks, RecordStore, Remote
+
+
+class Post:
+    """`outbox` is the records to change through; what others changed is passed on to `hearing`."""
+
+    def __init__(
+        self, records: RecordStore, remote: Remote, locks: Locks, hints: Hints, clock: Clock, device: str
+    ) -> None:
+        author, told = Author(device, clock, lambda: uuid4().hex), Telling(records, hints)
+        self.outbox = Outbox(records, KINDS, author)
+        self.unsent = Unsent(told)
+        self.sync = Sync(told, ServerHub(remote), author)
+        self.courier = Courier(self.sync, locks, clock)
+
+    def pass_on(self, hearing: Hearing) -> None:
+        """Let those who show records hear of what came from the server as if another tab had changed it."""
+
+        def queued(keys: Collection[str]) -> None:
+            if any(key.partition("/")[0] not in UNNOTICED for key in keys):
+                hearing.hear((KIND,))
+                self.courier.wake()
+
+        self.outbox.on_queued, self.sync.on_change = queued, hearing.hear
+        self.courier.on_sent = lambda: hearing.hear((KIND,))
+        for kind in (KIND, *(f"{each}/" for each in KINDS)):
+            hearing.listen(kind, self.unsent.load)

@@ -1,0 +1,53 @@
+"""What the server has still to hear of, and what it has refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from app.core.sync.replicas import find, written
+from app.model.errors import Conflict
+from app.model.sync.kinds import UNNOTICED
+from app.model.sync.pending import KIND, Pending, pending
+from app.model.sync.replica import Replica, discarded, retried
+from app.ports import RecordStore
+
+
+class Unsent:
+    """The outbox as a person sees it: by key of the record, the first change first."""
+
+    def __init__(self, records: RecordStore) -> None:
+        self._records = records
+        self.waiting: dict[str, Pending] = {}
+        self.parked: dict[str, Pending] = {}
+        self.on_change: Callable[[], None] = lambda: None
+
+    async def load(self, _changed: Collection[str] = ()) -> None:
+        """Read it afresh."""
+        rows = await self._records.scan(KIND)
+        found = [(key.removeprefix(KIND), pending(row)) for key, row in rows]
+        found.sort(key=lambda each: each[1].at)
+        seen = [(key, each) for key, each in found if key.partition("/")[0] not in UNNOTICED]
+        self.waiting = {key: each for key, each in seen if not each.refused}
+        self.parked = {key: each for key, each in seen if each.refused}
+        self.on_change()
+
+    async def retry(self, *keys: str) -> None:
+        """Offer what was refused once more; all of it when no key is given."""
+        await self._decide(keys or tuple(self.parked), retried)
+
+    async def discard(self, key: str) -> None:
+        """Give up what was refused: the record is what the server has again."""
+        await self._decide((key,), discarded)
+
+    async def _decide(self, keys: Sequence[str], become: Callable[[Replica], Replica]) -> None:
+        for key in keys:
+            while True:
+                found = await find(self._records, key)
+                if not found.replica.pending.refused:
+                    break
+                try:
+                    await self._records.apply(written(key, found, become(found.replica)))
+                    break
+                except Conflict:
+                    continue
+        await self.load()

@@ -1,0 +1,1 @@
+"""What waits for the server, what it has refused, and when it was last heard."""

@@ -1,0 +1,99 @@
+"""Sync as plain values, read off the core."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from json import dumps
+from urllib.parse import quote
+
+from app.core.larder import Larder
+from app.model.asset import Asset
+from app.model.sync.op import Op
+from app.model.sync.pending import Pending
+from app.model.wording import age, plural, when
+
+GONE = "Something the library no longer lists"
+
+
+@dataclass(frozen=True, slots=True)
+class OpLine:
+    """One change on its way: of the record `key`, what it is about, what was done, and when."""
+
+    key: str
+    title: str
+    what: str
+    when: str
+    reason: str = ""
+    """Why the server has refused it; empty while it has not."""
+    file: str = ""
+    """URL of the change as a file, of one that was refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """What waits, what is parked; `last` is how long ago an exchange went through, empty for never."""
+
+    waiting: int = 0
+    parked: int = 0
+    held_up: bool = False
+    """The last exchange failed: what waits goes with a later one."""
+    trouble: str = ""
+    """Why, as a sentence, when the server was reached."""
+    last: str = ""
+    ops: tuple[OpLine, ...] = ()
+    refused: tuple[OpLine, ...] = ()
+
+
+def glance(larder: Larder) -> SyncState:
+    """What every view shows of it."""
+    unsent, courier = larder.post.unsent, larder.post.courier
+    held_up = courier.failing or not larder.reachability.online
+    return SyncState(len(unsent.waiting), len(unsent.parked), held_up, courier.trouble)
+
+
+def whole(larder: Larder) -> SyncState:
+    """What its own view shows."""
+    unsent, at, now = larder.post.unsent, larder.post.courier.last, larder.drivers.clock.now()
+    seen, known = glance(larder), larder.catalog.by_key
+    return SyncState(
+        seen.waiting,
+        seen.parked,
+        seen.held_up,
+        seen.trouble,
+        age(now - at) if at else "",
+        tuple(line(key, each, known, now) for key, each in unsent.waiting.items()),
+        tuple(line(key, each, known, now) for key, each in unsent.parked.items()),
+    )
+
+
+def line(key: str, pending: Pending, known: Mapping[str, Asset], now: float) -> OpLine:
+    """One change as a person sees it."""
+    op = pending.waiting or pending.sent
+    if op is None:
+        return OpLine(key, "", "", "")
+    title, what = told(op, known)
+    at = when(op.at, now) if op.at else ""
+    return OpLine(key, title, what, at, pending.refused, as_file(op) if pending.refused else "")
+
+
+def told(op: Op, known: Mapping[str, Asset]) -> tuple[str, str]:
+    """What the change is about, and what was done."""
+    kind, _, name = op.key.partition("/")
+    if kind == "favourite":
+        asset = known.get(name)
+        return (asset.title if asset else GONE, "Favourite" if op.body is not None else "No longer a favourite")
+    if op.body is None:
+        return (kind.capitalize(), "Deleted")
+    return (str(op.body.get("name") or op.body.get("title") or kind.capitalize()), f"Changed {kind}")
+
+
+def as_file(op: Op) -> str:
+    """The whole change as a URL to download."""
+    text = dumps(op.as_json(), ensure_ascii=False, indent=2)
+    return "data:application/json;charset=utf-8," + quote(text)
+
+
+def changes(count: int) -> str:
+    """`3 changes`."""
+    return plural(count, "change")

@@ -1,0 +1,39 @@
+"""What a person wants of sync, carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from app.ui.desk import Desk
+from app.ui.sync.state import changes
+
+
+class SyncWishes:
+    """One function for each verb, in `doing`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk, self._post = desk, desk.larder.post
+        self.doing: dict[str, Callable[[str, str], Awaitable[None]]] = {
+            "sync-now": self._now,
+            "retry-op": lambda key, _value: self._retry(key),
+            "retry-ops": lambda _key, _value: self._retry(),
+            "discard-op": self._discard,
+        }
+
+    async def _now(self, _key: str, _value: str) -> None:
+        courier = self._post.courier
+        await courier.go()
+        if not courier.failing:
+            self._desk.say("Synced with the server.")
+        elif not courier.trouble:
+            kept = f"{changes(len(self._post.unsent.waiting))} here are safe and go later."
+            self._desk.say(f"The server can’t be reached; {kept}")
+
+    async def _retry(self, *keys: str) -> None:
+        await self._post.unsent.retry(*keys)
+        await self._now("", "")
+
+    async def _discard(self, key: str, _value: str) -> None:
+        await self._post.unsent.discard(key)
+        self._desk.larder.hearing.hear((key,))
+        self._desk.say("Discarded; it is as the server has it.")

@@ -1,0 +1,132 @@
+"""Two browsers and one server: what is changed in either, with the server or without, both have in the end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.request import urlopen
+
+from playwright.sync_api import Locator, expect
+
+from tests.browsers import ENGINES
+from tests.e2e.conftest import Visit
+from tests.e2e.patience import until
+from tests.e2e.visitor import Visitor
+from tests.e2e.wire import Wire
+from tests.larder_server import LarderServer
+
+MINE, THEIRS = "Windfall", "Buoys"
+PUSH = r"^/api/sync/push"
+
+
+def heart(visitor: Visitor, title: str) -> Locator:
+    """The heart of a track, which plays from now on, in the full player."""
+    visitor.play(title)
+    visitor.button("Show now playing").click()
+    return visitor.button("Favourite")
+
+
+def closed(visitor: Visitor) -> None:
+    """The full player is away."""
+    visitor.button("Close now playing").click()
+    expect(visitor.page.get_by_role("dialog", name="Now playing")).to_be_hidden()
+
+
+def synced(visitor: Visitor) -> None:
+    """A person has it synced, and sees that it was."""
+    visitor.go("Sync")
+    visitor.button("Sync now").click()
+    expect(visitor.page.get_by_role("region", name="Sync")).to_contain_text("Everything has reached the server")
+
+
+def books(origin: str) -> dict[str, Any]:
+    """All that the server has been told."""
+    with urlopen(f"{origin}/api/sync/pull") as answer:
+        return json.load(answer)
+
+
+def lost(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The server has done it, and nobody hears of it."""
+    for _ in pieces:
+        pass
+    yield b""
+
+
+def test_what_is_changed_offline_reaches_the_other_browser(
+    visitor: Visitor, visit: Visit, server: LarderServer
+) -> None:
+    other = next(each for each in ENGINES if each != visitor.profile.engine)
+    with visit(other) as friend:
+        hearts: list[Locator] = []
+        for device, title in ((visitor, MINE), (friend, THEIRS)):
+            device.arrive()
+            hearts.append(heart(device, title))
+        server.kill()
+        for device, pressed in zip((visitor, friend), hearts, strict=True):
+            pressed.click()
+            expect(pressed).to_have_attribute("aria-pressed", "true")
+            closed(device)
+            device.connection("Offline · 1 change waiting")
+        visitor.go("Sync")
+        waits = visitor.page.get_by_role("list", name="Waiting to go").get_by_role("listitem")
+        expect(waits).to_have_count(1)
+        expect(waits).to_contain_text(MINE)
+        visitor.reload()
+        expect(waits).to_contain_text(MINE)
+
+        server.start()
+        for device in (visitor, friend, visitor):
+            device.connection("Online")
+            synced(device)
+        assert {item["key"].partition("/")[0] for item in books(server.origin)["items"]} >= {"favourite"}
+        for device, title in ((visitor, THEIRS), (friend, MINE)):
+            device.go("Library")
+            expect(heart(device, title)).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_lost_answer_has_one_effect(visitor: Visitor, wire: Wire) -> None:
+    visitor.arrive()
+    pressed = heart(visitor, MINE)
+    wire.treat(PUSH, lost)
+    pressed.click()
+    until(lambda: wire.passed(PUSH), "it was told")
+    closed(visitor)
+    visitor.connection("1 change waiting")
+    wire.heal()
+    synced(visitor)
+    said = books(f"http://127.0.0.1:{wire.upstream}")
+    favourites = [item for item in said["items"] if item["key"].startswith("favourite/")]
+    assert len(favourites) == 1 and said["head"]["place"] == len(said["items"])
+
+
+def test_a_refused_change_is_parked_and_can_be_given_up(visitor: Visitor, wire: Wire) -> None:
+    visitor.arrive()
+    pressed = heart(visitor, MINE)
+    wire.treat(PUSH, refused)
+    pressed.click()
+    closed(visitor)
+    visitor.connection("Problem: 1 change refused")
+    visitor.go("Sync")
+    card = visitor.page.get_by_role("article")
+    expect(card).to_contain_text(MINE)
+    expect(card).to_contain_text("No more favourites today.")
+    with visitor.page.expect_download() as download:
+        card.get_by_role("link", name="Save as file").click()
+    saved = json.loads(download.value.path().read_text())
+    assert saved["key"].startswith("favourite/")
+    card.get_by_role("button", name="Discard").click()
+    expect(card).to_have_count(0)
+    visitor.connection("Online")
+    visitor.go("Library")
+    expect(heart(visitor, MINE)).to_have_attribute("aria-pressed", "false")
+
+
+def refused(_pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The server will never take it."""
+    body = b'{"title":"Unprocessable Content","status":422,"detail":"No more favourites today."}'
+    head = (
+        "HTTP/1.1 422 Unprocessable Content\r\nContent-Type: application/problem+json\r\n"
+        f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    )
+    yield head.encode() + body

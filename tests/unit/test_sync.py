@@ -1,0 +1,135 @@
+"""Two devices and a server, through the whole of Larder: what one changes the other has."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.larder import Larder
+from app.core.sync.server_hub import PUSH
+from app.model.asset import Asset
+from app.model.batch import Batch
+from tests.doubles.fake_clock import turns
+from tests.doubles.house import House
+from tests.doubles.hub_routes import serve
+from tests.doubles.loopback import Trouble
+
+
+def two_devices() -> tuple[House, House]:
+    """Two houses with one server's books."""
+    one, two = House(), House()
+    two.hub = one.hub
+    serve(two.hub, two.server)
+    return one, two
+
+
+async def exchanged(*larders: Larder) -> None:
+    """Everybody went to the server, in this order."""
+    for larder in larders:
+        await larder.post.courier.go()
+        assert not larder.post.courier.failing
+        await turns()
+
+
+async def test_a_favourite_travels_and_goes_again() -> None:
+    one, two = (house.larder for house in two_devices())
+    await one.favourites.toggle("a")
+    await exchanged(one, two)
+    assert two.favourites.all == {"a"}
+    await two.favourites.toggle("a")
+    await exchanged(two, one)
+    assert not one.favourites.all
+    assert not one.post.unsent.waiting and not two.post.unsent.waiting
+
+
+async def test_what_was_there_before_it_first_reached_a_server_travels_too() -> None:
+    one, two = two_devices()
+    await one.records.apply(Batch(put={"favourite/a": {"at": 1.0}}))
+    await exchanged(one.larder, two.larder)
+    assert two.larder.favourites.all == {"a"}
+
+
+async def test_what_is_changed_offline_waits_over_a_reload() -> None:
+    one, two = two_devices()
+    one.server.down = True
+    await one.larder.favourites.toggle("a")
+    await one.larder.post.courier.go()
+    larder = one.enter()
+    await larder.start()
+    assert list(larder.post.unsent.waiting) == ["favourite/a"] and larder.favourites.all == {"a"}
+    one.server.down = False
+    await exchanged(larder, two.larder)
+    assert two.larder.favourites.all == {"a"} and not larder.post.unsent.waiting
+
+
+async def test_the_other_tab_shows_what_came() -> None:
+    one, two = two_devices()
+    tab = two.larder
+    other = two.enter(beside=tab)
+    await one.larder.favourites.toggle("a")
+    await exchanged(one.larder, tab)
+    assert tab.favourites.all == other.favourites.all == {"a"}
+
+
+async def test_what_is_refused_is_parked_and_the_rest_goes() -> None:
+    one, two = two_devices()
+    one.hub.refuses["favourite/b"] = "The server has no room for more favourites."
+    for key in "abc":
+        await one.larder.favourites.toggle(key)
+    await exchanged(one.larder, two.larder)
+    assert two.larder.favourites.all == {"a", "c"}
+    unsent = one.larder.post.unsent
+    assert not unsent.waiting and unsent.parked["favourite/b"].refused.startswith("The server has no room")
+
+    await exchanged(one.larder)
+    assert list(unsent.parked) == ["favourite/b"]
+    one.hub.refuses.clear()
+    await unsent.retry()
+    await exchanged(one.larder, two.larder)
+    assert two.larder.favourites.all == {"a", "b", "c"} and not unsent.parked
+
+
+async def test_what_is_given_up_is_as_the_server_has_it() -> None:
+    one, two = two_devices()
+    await one.larder.favourites.toggle("a")
+    await exchanged(one.larder, two.larder)
+    one.hub.refuses["favourite/a"] = "No."
+    await one.larder.favourites.toggle("a")
+    await exchanged(one.larder)
+    await one.larder.post.unsent.discard("favourite/a")
+    await one.larder.favourites.load()
+    assert one.larder.favourites.all == {"a"} and not one.larder.post.unsent.parked
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_server_that_asks_who_it_is_parks_nothing(status: int) -> None:
+    one, _ = two_devices()
+    await one.larder.favourites.toggle("a")
+    one.server.wrong(PUSH, Trouble("status", status))
+    await one.larder.post.courier.go()
+    await turns()
+    assert one.larder.post.courier.trouble and list(one.larder.post.unsent.waiting) == ["favourite/a"]
+    await exchanged(one.larder)
+    assert not one.larder.post.unsent.waiting
+
+
+async def test_the_furthest_place_counts_unless_somebody_went_back_by_hand() -> None:
+    one, two = two_devices()
+    asset = Asset("a", "Buoys", duration=600.0)
+    positions = [house.larder.playback._positions for house in (one, two)]
+
+    async def heard(which: int, place: float) -> None:
+        positions[which].at(asset, place, 600.0, now=True)
+        await turns()
+
+    await heard(0, 100.0)
+    await exchanged(one.larder, two.larder)
+    assert await positions[1].of(asset) == 100.0
+    await heard(0, 300.0)
+    await heard(1, 200.0)
+    await exchanged(one.larder, two.larder, one.larder)
+    assert [await each.of(asset) for each in positions] == [300.0, 300.0]
+    await heard(0, 30.0)
+    await heard(1, 320.0)
+    await exchanged(two.larder, one.larder, two.larder)
+    assert [await each.of(asset) for each in positions] == [30.0, 30.0]
+    assert not one.larder.post.unsent.waiting
