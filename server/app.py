@@ -25,6 +25,7 @@ from server.scan import Scan
 from server.settings import ROOT, Settings, is_loopback
 from server.shell import Shell
 from server.sync import routes as sync
+from server.sync.bell import Bell
 from server.sync.books import Books
 from server.sync.database import open_books
 from server.token import Token
@@ -65,7 +66,7 @@ def _house(settings: Settings, folder: Path, index: AsyncEngine, books: AsyncEng
     tracks, covers, shelf = Tracks(index), Covers(settings.data_dir / "covers"), settings.data_dir / "peaks"
     digests = Digests(folder, tracks)
     scan = Scan(folder, tracks, covers, after=digests.wake)
-    return House(folder, tracks, covers, PeaksShelf(shelf), digests, scan, Shell(root), Books(books))
+    return House(folder, tracks, covers, PeaksShelf(shelf), digests, scan, Shell(root), Books(books), Bell())
 
 
 def _wrap(app: FastAPI, settings: Settings, token: str | None) -> None:

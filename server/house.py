@@ -15,6 +15,7 @@ from server.digest import Digests
 from server.peaks import PeaksShelf
 from server.scan import Scan
 from server.shell import Shell
+from server.sync.bell import Bell
 from server.sync.books import Books
 from server.tracks import Tracks
 
@@ -33,6 +34,7 @@ class House:
     scan: Scan
     shell: Shell
     books: Books
+    bell: Bell
 
     async def open(self) -> None:
         """Bring the index up; what goes wrong is logged and raised again."""

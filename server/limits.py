@@ -8,9 +8,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from server.problem import Problem
 
 REQUESTS = 64
-"""Requests at once, audio apart: each is over in milliseconds."""
+"""Requests at once, streams apart: each is over in milliseconds."""
 STREAMS = 256
-"""Audio at once: a paused player keeps its stream open for hours, so a household's pages need room."""
+"""Streams at once: a paused player keeps its own open for hours, so a household's pages need room."""
+LASTING = ("/api/audio/", "/api/sync/events")
+"""Where streams begin."""
 PEAKS_BODY = 4 * 1024 * 1024
 BODY = 1024 * 1024
 BUSY = "Too many requests at once; nothing was changed. Try again in a moment."
@@ -27,14 +29,14 @@ class Limits:
         """Pass on while there is room."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        audio = scope["path"].startswith("/api/audio/")
-        if not self._free[audio]:
+        stream = scope["path"].startswith(LASTING)
+        if not self._free[stream]:
             return await Problem(503, BUSY, {"Retry-After": "1"}).response()(scope, receive, send)
-        self._free[audio] -= 1
+        self._free[stream] -= 1
         try:
             await self._within(scope, receive, send)
         finally:
-            self._free[audio] += 1
+            self._free[stream] += 1
 
     async def _within(self, scope: Scope, receive: Receive, send: Send) -> None:
         most = PEAKS_BODY if scope["path"].endswith("/peaks") else BODY

@@ -21,6 +21,7 @@ from server.folders import check_runtime, data_folder, library_folder
 from server.listener import BACKLOG, PORT, address_of, listener
 from server.refusal import Refusal
 from server.settings import ROOT, Settings
+from server.sync.bell import Bell
 from server.token import stored_token
 
 GRACE_SECONDS = 2
@@ -40,7 +41,7 @@ def start(settings: Settings, root: Path = ROOT) -> None:
         print(f"Port {PORT} is taken; Larder uses {port}.", file=sys.stderr)
     _log_plainly()
     url = f"http://{address_of(opened)}/" + (f"?token={token}" if token else "")
-    _run(Announced(configured(app), url, browse=not settings.no_browser), opened)
+    _run(Announced(configured(app), app.state.house.bell, url, browse=not settings.no_browser), opened)
 
 
 def configured(app: FastAPI) -> uvicorn.Config:
@@ -62,10 +63,16 @@ def configured(app: FastAPI) -> uvicorn.Config:
 class Announced(uvicorn.Server):
     """A server that says where it is once it answers there."""
 
-    def __init__(self, config: uvicorn.Config, url: str, *, browse: bool) -> None:
+    def __init__(self, config: uvicorn.Config, bell: Bell, url: str, *, browse: bool) -> None:
         super().__init__(config)
+        self._bell = bell
         self._url = url
         self._browse = browse
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let go of those who only listen: they would hold up the end."""
+        self._bell.stop()
+        await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then print the one line and show the page."""

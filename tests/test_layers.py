@@ -16,7 +16,7 @@ OUTSIDE_CORE = ("app.model", "app.ports")
 SERVER_SIDE = ("app.core.catalog", "app.core.favourites", "app.core.reachability")
 MAY_IMPORT = {
     r"app/model/": ("app.model", "numpy"),
-    r"app/ports\.py": ("app.model", "numpy"),
+    r"app/ports/": ("app.ports", "app.model"),
     r"app/core/": ("app.core", "app.model", "app.ports"),
     r"app/core/vault/": (*OUTSIDE_CORE, "app.core.vault"),
     r"app/core/peaks/": (*OUTSIDE_CORE, "app.core.vault", "app.core.peaks"),

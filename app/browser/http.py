@@ -23,6 +23,7 @@ PATIENCE = 10_000
 """Milliseconds to wait for the first byte of an answer, and for each later piece of it."""
 AWAY = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses that say "not now" rather than "no"."""
+ELSE = "Something else answered in the server's place; what is kept here still plays."
 WHO = frozenset({401, 403})
 """Statuses that say "who is this?"."""
 
@@ -60,6 +61,23 @@ class HttpRemote:
         try:
             response = await call.answer()
             yield Body(response, offset_of(response), digest_of(response), call)
+        finally:
+            call.abort()
+
+    async def events(self, path: str) -> AsyncGenerator[str]:
+        """What the server has to say."""
+        call = Call(path, headers={"Accept": "text/event-stream"})
+        try:
+            response = await call.answer()
+            if not (response.headers.get("Content-Type") or "").startswith("text/event-stream"):
+                raise Offline(ELSE)
+            rest = b""
+            async for piece in call.pieces(response):
+                *lines, rest = (rest + piece).split(b"\n")
+                for line in lines:
+                    if line.startswith(b"data:"):
+                        yield line.removeprefix(b"data:").strip().decode()
+            raise Offline
         finally:
             call.abort()
 
@@ -103,7 +121,7 @@ class Call:
     async def document(self, response: Any) -> Any:
         """The body as JSON. Raises Offline when it is none: somebody else answered."""
         if "json" not in (response.headers.get("Content-Type") or ""):
-            raise Offline("Something else answered in the server's place; what is kept here still plays.")
+            raise Offline(ELSE)
         try:
             return json.loads(await self.text(response))
         except ValueError as error:
@@ -111,7 +129,11 @@ class Call:
 
     async def text(self, response: Any) -> str:
         """The whole body. It may be slow, but not stop: raises Offline."""
-        reader, parts = response.body.getReader() if response.body else None, list[bytes]()
+        return b"".join([piece async for piece in self.pieces(response)]).decode()
+
+    async def pieces(self, response: Any) -> AsyncGenerator[bytes]:
+        """The body as it comes. Raises Offline when nothing comes for a while."""
+        reader = response.body.getReader() if response.body else None
         while reader is not None:
             self.wait()
             try:
@@ -122,8 +144,7 @@ class Call:
                 self.settle()
             if piece.done:
                 break
-            parts.append(piece.value.to_bytes())
-        return b"".join(parts).decode()
+            yield piece.value.to_bytes()
 
     def wait(self) -> None:
         """Give up when nothing comes for a while."""

@@ -1,4 +1,4 @@
-"""What other tabs and other devices have changed: hints gathered for a moment, then read from the store where they concern."""
+"""What others have changed: hints gathered for a moment, then read from the store where they concern."""
 
 from __future__ import annotations
 

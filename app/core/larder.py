@@ -149,8 +149,9 @@ class Larder:
 
     async def start(self) -> None:
         """Show what was last seen; what was left half done is for `settle`."""
-        loads = (self.vault, self.retention, self.favourites, self.log, self.plays, self.transfers, self.post.unsent)
-        await asyncio.gather(self.catalog.load(), self._recall(), *(each.load() for each in loads))
+        loads = (self.vault, self.retention, self.favourites, self.log, self.plays, self.transfers)
+        rest = self.catalog.load(), self.post.unsent.load(), self._recall()
+        await asyncio.gather(*rest, *(each.load() for each in loads))
         with suppress(LarderError):  # a repair tries again, and changes nothing before
             await self.rebuild.begin()
         self.on_listed()
@@ -166,6 +167,7 @@ class Larder:
         await asyncio.wait([self.spawn(self.refresh())])
         self.spawn(self.scan.watch())
         self.spawn(self.post.courier.watch())
+        self.spawn(self.post.listener.watch())
         if self.drivers.shut:
             return
         for step in (self.repair, self.resume, self.claim, self.look_back):

@@ -84,7 +84,7 @@ class Rejected(LarderError):
 class NotLetIn(Rejected):
     """The server does not know who asks: nothing is wrong with what was asked for."""
 
-    sentence = "The server does not let this browser in; everything here is safe. Open its link with the token."
+    sentence = "The server asks who this is; everything here is safe. Open the link it printed at its start."
 
 
 class Conflict(LarderError):

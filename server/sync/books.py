@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from app.model.batch import Record
-from app.model.sync.exchanged import Commit, OtherPast, Pulled, Pushed, Refusal
+from app.model.sync.exchanged import Commit, OtherPast, Pulled, Pushed
 from app.model.sync.ledger import NEVER, Answer, Version, answer
 from app.model.sync.op import Op
 from server.sync.acceptable import refusal
@@ -19,7 +19,7 @@ from server.sync.tables import commits, heads, records
 
 
 class Books:
-    """The books of all users in one database. Every push is one transaction, flushed before it is answered."""
+    """The books of all users in one database. A push is one transaction, flushed before it is answered."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine

@@ -26,7 +26,7 @@ def open_books(path: Path) -> AsyncEngine:
             migrate(connection)
     except CommandError:
         raise Refusal(
-            f"{path} was made by a newer Larder; nothing was changed. Start that one, or restore an older backup."
+            f"{path} was made by a newer Larder; nothing was changed. Start that one, or use an older backup."
         ) from None
     except (SQLAlchemyError, OSError) as error:
         raise Refusal(

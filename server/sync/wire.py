@@ -60,7 +60,7 @@ class Said(BaseModel):
 
 
 class Answers(BaseModel):
-    """In the order of the ops. `past: other` means that nothing was taken: hear everything from the beginning."""
+    """In the order of the ops. `past: other`: nothing was taken, hear everything from the beginning."""
 
     past: Literal["same", "other"]
     answers: list[Said] = []

@@ -35,7 +35,8 @@ LOCKS = """(() => {
     });
 })();"""
 """Notes how long each lock was held."""
-REPAIR = "bench.when(() => bench.held.find(([name]) => name === 'larder-writer'))"
+REPAIR = "bench.held.find(([name]) => name === 'larder-writer')"
+"""The pen, which the repair of a start is the first to hold."""
 RETAINED = """async () => {
     const open = indexedDB.open("larder");
     const db = await new Promise((done) => { open.onsuccess = () => done(open.result); });
@@ -94,8 +95,7 @@ def start(visitor: Visitor) -> Start:
     page = visitor.page
     title = page.locator("li.track").first.get_attribute("aria-label")
     heard = page.evaluate("title => bench.play(title)", title)
-    page.evaluate(REPAIR)
-    repair = page.evaluate("bench.held.find(([name]) => name === 'larder-writer')[1]")
+    repair = until(lambda: page.evaluate(REPAIR), "the repair is over")[1]
     time.sleep(1)
     return ready, repair, heard, max(blocks(page, "bench.readyAt"), default=0.0)
 

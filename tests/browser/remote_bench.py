@@ -41,6 +41,13 @@ class HttpBench:
         await self.change(path, b'{"answer": 42}', "application/json")
         return path
 
+    async def says(self, *data: str) -> str:
+        """A stream of events; a comment stands before each."""
+        path = f"/made/{uuid4().hex}"
+        text = "".join(f": here\n\ndata: {each}\n\n" for each in data)
+        await self.change(path, text.encode(), "text/event-stream")
+        return path
+
     async def echo(self) -> str:
         """What answers with what it is told."""
         return f"/echo/{uuid4().hex}"

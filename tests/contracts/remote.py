@@ -34,6 +34,10 @@ class Bench(Protocol):
         """Where the server answers `{"answer": 42}`, with an ETag."""
         ...
 
+    async def says(self, *data: str) -> str:
+        """Where the server says these, one event after the other, and closes."""
+        ...
+
     async def echo(self) -> str:
         """Where the server answers what it is told with `{"told": ...}`."""
         ...
@@ -239,14 +243,36 @@ async def what_is_told_is_answered(bench: Bench) -> None:
     told = {"name": "Åpent hav \N{WATER WAVE}", "deep": [1, 2.5, None, True, {"x": ""}]}
     assert await bench.remote.tell(path, told) == {"told": told}
     no, not_now = (("status", 422), ("status", 404)), (("status", 503), ("hang", 0), ("hang", 5), ("page", 0))
-    who = [(NotLetIn, ("status", 401)), (NotLetIn, ("status", 403))]
-    for error, (kind, at) in [*((Rejected, each) for each in no), *((Offline, each) for each in not_now), *who]:
+    who = ("status", 401), ("status", 403)
+    cases = (Rejected, no), (Offline, not_now), (NotLetIn, who)
+    for error, (kind, at) in [(error, each) for error, some in cases for each in some]:
         await bench.trouble(path, kind, at)
         try:
             await bench.remote.tell(path, told)
         except error:
             continue
         raise AssertionError(f"{kind} {at} passed for an answer")
+
+
+async def what_the_server_says_is_heard_until_it_falls_silent(bench: Bench) -> None:
+    path = await bench.says("1", "22", "\N{WATER WAVE}")
+    heard: list[str] = []
+    try:
+        async with asyncio.timeout(PATIENCE):
+            async for said in bench.remote.events(path):
+                heard.append(said)
+    except Offline:
+        assert heard == ["1", "22", "\N{WATER WAVE}"]
+    else:
+        raise AssertionError("a connection that broke passed for one that says no more")
+    spoiled = (Offline, ("page", 0)), (Offline, ("status", 503)), (Rejected, ("status", 404))
+    for error, (kind, at) in spoiled:
+        await bench.trouble(path, kind, at)
+        try:
+            async for _ in bench.remote.events(path):
+                raise AssertionError(f"{kind} {at} passed for an event")
+        except error:
+            continue
 
 
 CHECKS = {
@@ -269,5 +295,6 @@ CHECKS = {
         a_no_that_stops_in_the_middle_is_a_no,
         what_is_sent_arrives_or_is_refused,
         what_is_told_is_answered,
+        what_the_server_says_is_heard_until_it_falls_silent,
     )
 }

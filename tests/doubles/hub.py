@@ -53,7 +53,8 @@ class MemoryHub:
         self._arrives()
         if known is not None:
             self._remembers(known)
-        changed = sorted((place, key, now) for key, (place, now) in self.books.records.items() if place > after)
+        rows = self.books.records.items()
+        changed = sorted((place, key, now) for key, (place, now) in rows if place > after)
         some = changed[: self.page]
         more = len(some) < len(changed)
         place = some[-1][0] if more else self.head.place

@@ -26,7 +26,7 @@ def serve(hub: MemoryHub, server: Loopback) -> None:
         return answers(done).model_dump()
 
     def pull(query: Mapping[str, str]) -> Any:
-        known = Commit(int(query["known"]), query["op"]) if "known" in query else None
+        known = Commit(int(query["known"]), query.get("op", "")) if "known" in query else None
         try:
             return changes(at_once(hub.pull(int(query["after"]), known))).model_dump()
         except OtherPast:

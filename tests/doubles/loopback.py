@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -83,6 +83,8 @@ class Loopback:
         self.answers: dict[str, Answer] = {"/api/ping": lambda query: {"nonce": query.get("nonce")}}
         self.hears: dict[str, Callable[[Any], Any]] = {}
         """Document told to document answered, by path."""
+        self.says: dict[str, list[str]] = {}
+        """Data of events, by path."""
         self.bodies: dict[str, bytes] = {}
         self.requests: list[Request] = []
         self.sent = 0
@@ -139,6 +141,16 @@ class Loopback:
         if path not in self.hears:
             raise Rejected
         return plain(self.hears[path](plain(body)))
+
+    async def events(self, path: str) -> AsyncGenerator[str]:
+        """What it says: `says` of that path, and then the connection breaks."""
+        if await self._reach(Request(path), path) is not None:
+            raise Offline
+        if path not in self.says:
+            raise Rejected
+        for said in self.says[path]:
+            yield said
+        raise Offline
 
     async def send(self, path: str, body: bytes, media_type: str) -> None:
         """PUT bytes."""
@@ -209,6 +221,11 @@ class LoopbackBench:
 
     async def question(self) -> str:
         return "/api/question"
+
+    async def says(self, *data: str) -> str:
+        path = "/api/said"
+        self.remote.says[path] = list(data)
+        return path
 
     async def echo(self) -> str:
         path = "/api/echo"

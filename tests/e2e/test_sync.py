@@ -1,4 +1,4 @@
-"""Two browsers and one server: what is changed in either, with the server or without, both have in the end."""
+"""Two browsers and one server: what is changed in either, with it or without, both have in the end."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def synced(visitor: Visitor) -> None:
     """A person has it synced, and sees that it was."""
     visitor.go("Sync")
     visitor.button("Sync now").click()
-    expect(visitor.page.get_by_role("region", name="Sync")).to_contain_text("Everything has reached the server")
+    region = visitor.page.get_by_role("region", name="Sync")
+    expect(region).to_contain_text("Everything has reached the server")
 
 
 def books(origin: str) -> dict[str, Any]:

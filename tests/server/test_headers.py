@@ -35,6 +35,9 @@ PAGE = EVERYWHERE | {
 }
 USER = EVERYWHERE | {"content-security-policy": USER_POLICY}
 JSON = EVERYWHERE | {"content-security-policy": "default-src 'none'; frame-ancestors 'none'"}
+BODIES = {"/api/sync/push": b'{"ops": []}'}
+ENDLESS = ("GET", "/api/sync/events")
+"""Its answer never ends: test_events has it."""
 PATHS = {
     "/static/{path:path}": "/static/css/larder.css",
     "/vendor/{path:path}": "/vendor/pyodide/pyodide.asm.wasm",
@@ -91,7 +94,10 @@ def test_every_route_answers_with_the_fields_of_its_kind(client: Client, tmp_pat
     for method, template in found:
         path = PATHS.get(template, template).replace("{key}", key)
         assert "{" not in path
-        reply = client.write(method, path, dat() if method == "PUT" else b"")
+        if (method, path) == ENDLESS:
+            continue
+        told = {"content_type": "application/json"} if path in BODIES else {}
+        reply = client.write(method, path, dat() if method == "PUT" else BODIES.get(path, b""), **told)
         assert reply.status_code < 300, (method, path, reply.text)
         assert_fields(reply, path)
 

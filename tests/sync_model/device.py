@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from app.core.sync.hub import Hub
 from app.core.sync.author import Author
+from app.core.sync.hub import Hub
 from app.core.sync.outbox import Outbox
 from app.core.sync.sync import Sync
 from app.memory import MemoryRecords
@@ -17,7 +17,6 @@ from app.model.sync.kinds import KINDS
 from tests.doubles.fake_clock import FakeClock
 from tests.faults.fault import Dead, Fault, Killed
 from tests.faults.records import FaultyRecords
-
 
 
 class Device:

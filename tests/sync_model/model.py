@@ -1,4 +1,4 @@
-"""Two to four devices that edit, delete, exchange, lose messages and die, and a server that may be restored."""
+"""Devices that edit, delete, exchange, lose messages and die, and a server that may be restored."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KEYS = (*ASSETS, LIST)
 
 
 class SyncModel:
-    """Every change makes a value that there is only once; `done` are those that somebody who saw them took away."""
+    """Every change makes a value that is there once; `done` are those that somebody saw and took away."""
 
     def __init__(self, devices: int) -> None:
         self.hub = MemoryHub()
@@ -35,7 +35,7 @@ class SyncModel:
         device = self.device(number)
         body = await device.get(key)
         if name in body:
-            self.done.add(body[name])
+            self.done.add(value_of(body[name]))
         await device.put(key, {**body, name: self._value()})
 
     async def add(self, number: int, where: int) -> None:
@@ -97,4 +97,9 @@ def values(body: Record) -> Iterator[Any]:
         if name == "items":
             yield from (each["id"] for each in value)
         else:
-            yield value
+            yield value_of(value)
+
+
+def value_of(field: Any) -> int:
+    """What somebody put there, in a copy too: that has its own name behind it."""
+    return int(str(field).partition(" ")[0])

@@ -266,6 +266,7 @@ async def test_what_the_vault_holds_is_summed_up_when_it_changes_not_for_every_s
         at.desk.view = view
         assert len({at.screen.vault.bytes for _ in range(20)}) == 1
     assert len(sums) <= 1
+    at.desk.view = View.VAULT
     await at.do("keep", at.assets[1].key)
     assert [row.asset for row in at.screen.vault.rows.rows] == at.assets[:2]
     for _ in range(30):

@@ -1,4 +1,4 @@
-"""Whatever devices, network and server do, no change is lost, none is there twice, and all end up the same."""
+"""Whatever devices, network and server do, no change is lost or there twice, and all end up the same."""
 
 from __future__ import annotations
 

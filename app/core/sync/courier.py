@@ -21,14 +21,14 @@ LOCK, PATIENCE = "larder-sync", 30.0
 
 
 class Courier:
-    """Exchanges until cancelled. A server that is away, or that fails, is asked again later, ever more rarely."""
+    """Exchanges until cancelled. A server that is away, or fails, is asked again later, ever more rarely."""
 
     def __init__(self, sync: Sync, locks: Locks, clock: Clock, dice: Callable[[], float] = random) -> None:
         self._sync, self._locks, self._clock, self._dice = sync, locks, clock, dice
         self._awake, self._back = asyncio.Event(), asyncio.Event()
         self._failures = 0
         self.trouble = ""
-        """Why the last exchange did not go through, as a sentence; empty when it did, or nobody was reached."""
+        """Why the last exchange did not go through, as a sentence; empty when it did, or reached nobody."""
         self.last = 0.0
         """When the last one went through, in seconds since 1970; 0 before the first of this session."""
         self.on_sent: Callable[[], None] = lambda: None
@@ -79,9 +79,14 @@ class Courier:
         await self._either(pause * (0.5 + self._dice() / 2), self._back)
 
     async def _either(self, seconds: float, *events: asyncio.Event) -> None:
-        waits = [asyncio.create_task(each) for each in (self._clock.sleep(seconds), *(e.wait() for e in events))]
+        waits = [asyncio.create_task(self._clock.sleep(seconds))]
+        waits += [asyncio.create_task(_set(event)) for event in events]
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for each in waits:
                 each.cancel()
+
+
+async def _set(event: asyncio.Event) -> None:
+    await event.wait()

@@ -8,6 +8,7 @@ from uuid import uuid4
 from app.core.hearing import Hearing
 from app.core.sync.author import Author
 from app.core.sync.courier import Courier
+from app.core.sync.listener import Listener
 from app.core.sync.outbox import Outbox
 from app.core.sync.server_hub import ServerHub
 from app.core.sync.sync import Sync
@@ -28,7 +29,8 @@ class Post:
         self.outbox = Outbox(records, KINDS, author)
         self.unsent = Unsent(told)
         self.sync = Sync(told, ServerHub(remote), author)
-        self.courier = Courier(self.sync, locks, clock)
+        self.courier, self.listener = Courier(self.sync, locks, clock), Listener(remote, locks, clock)
+        self.listener.on_news = self.courier.wake
 
     def pass_on(self, hearing: Hearing) -> None:
         """Let those who show records hear of what came from the server as if another tab had changed it."""

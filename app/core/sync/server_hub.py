@@ -52,10 +52,10 @@ class ServerHub:
         if known is not None:
             asked |= {"known": known.place, "op": known.op}
         reply = await self._remote.ask(f"{PULL}?{urlencode(asked)}")
-        said = reply.body if reply else {}
+        said: Any = reply.body if reply else None
         with_past(said)
         try:
-            items = [(str(each["key"]), Version(str(each["version"]), each["body"])) for each in said["items"]]
+            items = [item(each) for each in said["items"]]
             return Pulled(items, int(said["place"]), bool(said["more"]), commit(said["head"]))
         except (KeyError, TypeError, ValueError) as error:
             raise Rejected(STRANGE) from error
@@ -66,11 +66,19 @@ STRANGE = "The server's answer makes no sense to this page; what changed here is
 
 def with_past(said: Any) -> None:
     """Raises OtherPast when the server says so, Rejected when it says nothing of the kind."""
-    past = said.get("past") if isinstance(said, dict) else None
+    try:
+        past = said["past"]
+    except (KeyError, TypeError, IndexError):
+        past = None
     if past == "other":
         raise OtherPast
     if past != "same":
         raise Rejected(STRANGE)
+
+
+def item(said: Mapping[str, Any]) -> tuple[str, Version]:
+    """A record as it is now, with its key."""
+    return str(said["key"]), Version(str(said["version"]), said["body"])
 
 
 def answered(said: Mapping[str, Any]) -> Answer | Refusal:

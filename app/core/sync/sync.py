@@ -89,7 +89,8 @@ class Sync:
             stands = await self._stands()
             before = progress.progress(stands)
             try:
-                pulled = await (self._all() if before.restored else self._hub.pull(before.place, before.known))
+                hub = self._hub
+                pulled = await (self._all() if before.restored else hub.pull(before.place, before.known))
             except OtherPast:
                 await self._begin_again()
                 continue

@@ -14,5 +14,5 @@ def copied(body: Record, device: str, at: float) -> Record:
     """The body under a name that says where and when it was made; at 0 nobody knows when."""
     when = datetime.fromtimestamp(at).strftime("%d %b %H:%M") if at else ""
     whose = ", ".join(filter(None, (device, when)))
-    names = {name: body[name] for name in NAMES if body.get(name)}
+    names = {name: f"{body[name]} ({whose})" for name in NAMES if body.get(name)}
     return {**body, **names}

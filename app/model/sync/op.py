@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast
 
 from app.model.batch import Record
 
@@ -34,5 +34,6 @@ def op(line: Mapping[str, Any]) -> Op:
     body = line["body"]
     if body is not None and not isinstance(body, dict):
         raise TypeError("a body is an object or null")
-    texts = (str(line[name]) for name in ("id", "key", "base"))
-    return Op(*texts, body, str(line.get("device", "")), float(line.get("at", 0.0)))
+    device, at = str(line.get("device", "")), float(line.get("at", 0.0))
+    record = cast("Record | None", body)
+    return Op(str(line["id"]), str(line["key"]), str(line["base"]), record, device, at)

@@ -15,7 +15,7 @@ REMEMBERED = 16
 
 @dataclass(frozen=True, slots=True)
 class Shadow:
-    """A version and its body, None for a deleted record. Of a record that it never had, `version` is empty."""
+    """A version and its body, None for a deleted record. Of a record it never had, `version` is empty."""
 
     version: str = ""
     body: Record | None = None

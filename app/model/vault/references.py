@@ -8,7 +8,7 @@ from typing import Any, cast
 from app.model.batch import Record
 from app.model.ref import PATTERN, Ref
 
-HOLDING = frozenset({"keep/", "transfer/", "unclaimed/"})
+HOLDING = frozenset({"keep/", "outbox/", "transfer/", "unclaimed/"})
 """Kinds of records whose blobs must stay."""
 LISTING = frozenset(
     {
@@ -22,6 +22,7 @@ LISTING = frozenset(
         "quarantine/",
         "scrub/",
         "setting/",
+        "shadow/",
         "used/",
     },
 )

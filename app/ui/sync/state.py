@@ -81,8 +81,8 @@ def told(op: Op, known: Mapping[str, Asset]) -> tuple[str, str]:
     """What the change is about, and what was done."""
     kind, _, name = op.key.partition("/")
     if kind == "favourite":
-        asset = known.get(name)
-        return (asset.title if asset else GONE, "Favourite" if op.body is not None else "No longer a favourite")
+        title = known[name].title if name in known else GONE
+        return (title, "Favourite" if op.body is not None else "No longer a favourite")
     if op.body is None:
         return (kind.capitalize(), "Deleted")
     return (str(op.body.get("name") or op.body.get("title") or kind.capitalize()), f"Changed {kind}")

@@ -39,7 +39,8 @@ def sync(screen: Screen) -> Template:
 def lede(state: SyncState) -> str:
     """`3 changes waiting · last success 12 minutes ago`."""
     some = f"{changes(state.waiting)} waiting" if state.waiting else "Nothing waits"
-    return joined(some, f"last success {state.last} ago" if state.last else "none yet since this page was opened")
+    last = f"last success {state.last} ago" if state.last else "none yet since this page was opened"
+    return joined(some, last)
 
 
 def hitch(screen: Screen) -> Template | None:

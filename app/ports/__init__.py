@@ -1,0 +1,24 @@
+"""Every port of Larder. A docstring on one is the contract that each driver is tested against."""
+
+from app.ports.device import Clock, Hints, Locks, Quota
+from app.ports.remote import Connection, Incoming, Remote
+from app.ports.sound import Decoder, Read, Sound
+from app.ports.storage import BlobStore, Leases, Leftovers, RecordStore, Staging
+
+__all__ = [
+    "BlobStore",
+    "Clock",
+    "Connection",
+    "Decoder",
+    "Hints",
+    "Incoming",
+    "Leases",
+    "Leftovers",
+    "Locks",
+    "Quota",
+    "Read",
+    "RecordStore",
+    "Remote",
+    "Sound",
+    "Staging",
+]
