@@ -81,7 +81,7 @@ def card(line: OpLine) -> Template:
               aria-describedby="{name}">{icon("refresh-cw")}<span>Retry</span></button>
             <a class="btn plain" href="{line.file}" download="larder-change.json"
               aria-describedby="{name}">Save as file</a>
-            <button type="button" class="btn text danger" data-do="discard-op" data-key="{line.key}"
+            <button type="button" class="btn text" data-do="discard-op" data-key="{line.key}"
               aria-describedby="{name}">Discard</button>
           </div>
         </article>"""
