@@ -10,7 +10,11 @@ from app.ui.html import Listing
 from app.ui.screen import KindLine, Net, Screen, VaultState, View
 from app.ui.spread import spread
 
-PLACES = ((View.LIBRARY, "Library", "library"), (View.VAULT, "Vault", "vault"))
+PLACES = (
+    (View.LIBRARY, "Library", "library"),
+    (View.PLAYLISTS, "Playlists", "list-music"),
+    (View.VAULT, "Vault", "vault"),
+)
 """Each view that works, with its name and its icon."""
 GAP = 0.8
 """Percent between two stretches of the glance bar."""

@@ -9,6 +9,7 @@ from app.model.asset import Asset
 from app.model.saves.transfer import Transfer
 from app.model.vault.badge import Badge
 from app.model.vault.limits import Limits
+from app.ui.playlists.state import PlaylistsState
 from app.ui.saves import Saves
 
 
@@ -16,6 +17,7 @@ class View(StrEnum):
     """The views that work, by their place behind `#/`."""
 
     LIBRARY = "library"
+    PLAYLISTS = "playlists"
     VAULT = "vault"
 
 
@@ -251,8 +253,11 @@ class Screen:
     saves: Saves = Saves()
     player: PlayerState = PlayerState()
     vault: VaultState = VaultState()
+    playlists: PlaylistsState = PlaylistsState()
     alerts: tuple[Alert, ...] = ()
     toast: str = ""
+    undo: bool = False
+    """What the toast says can be taken back."""
     question: Question | None = None
     can_save: bool = True
     banner: str = ""
