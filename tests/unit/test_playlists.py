@@ -49,11 +49,11 @@ def titles(one: Playlist) -> list[str]:
 async def test_what_was_made_is_there_after_a_reload_in_the_order_of_names() -> None:
     records = MemoryRecords()
     first = tab(records)
-    for name in ("sunday, late", "Kitchen, loud"):
+    for name in ("Sunday, late", "kitchen, loud"):
         await first.create(name, TRACKS[:2])
     again = tab(records)
     await again.load()
-    assert [one.name for one in again.all.values()] == ["Kitchen, loud", "sunday, late"]
+    assert [one.name for one in again.all.values()] == ["kitchen, loud", "Sunday, late"]
     assert again.all == first.all
     assert [titles(one) for one in again.all.values()] == [["0", "1"]] * 2
 
