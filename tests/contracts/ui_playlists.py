@@ -11,7 +11,7 @@ from js import CustomEvent, document, location, window
 from app.model.asset import Asset
 from app.model.vault.badge import Badge
 from app.ui.playlists.state import Adding, Entry, Naming, Opened, PlaylistsState, Summary
-from app.ui.screen import Row, Screen, View
+from app.ui.screen import PlayerState, Row, Screen, View
 from tests.contracts.ui_bench import NASTY, PLAIN, Bench, listing, named, press, rows
 
 SUNDAY = Summary("p1", "Sunday, late", tracks=3, length=1920.0, kept=1, unsaved=(2, 10_900_000))
@@ -172,6 +172,16 @@ async def a_blank_name_keeps_the_question_open(bench: Bench) -> None:
     bench.show(PLAIN)
 
 
+async def what_comes_twice_is_shown_twice_in_the_queue(bench: Bench) -> None:
+    one, two, three = rows(3)
+    for ahead in ((one, two, one, three), (two, one, three), (three, one, one, two, one), (one, three, one)):
+        player = PlayerState(asset=two.asset, queue=ahead, ahead=len(ahead), open=True)
+        bench.show(replace(PLAIN, player=player))
+        shown = [each.getAttribute("aria-label") for each in named("Up next", "ul").children]
+        assert shown == [row.asset.title for row in ahead]
+    bench.show(PLAIN)
+
+
 async def what_a_toast_says_can_be_taken_back(bench: Bench) -> None:
     bench.show(replace(PLAIN, toast="Deleted “Sunday”.", undo=True))
     document.querySelector(".toast button").click()
@@ -193,6 +203,7 @@ CHECKS = {
         a_menu_takes_the_focus_and_gives_it_back,
         a_name_is_asked_for_and_the_focus_comes_back,
         a_blank_name_keeps_the_question_open,
+        what_comes_twice_is_shown_twice_in_the_queue,
         what_a_toast_says_can_be_taken_back,
     )
 }
