@@ -8,7 +8,7 @@ from typing import Any
 from js import document, location, window
 from pyodide.ffi import create_proxy
 
-from app.model.keys import Place, shortcut
+from app.model.keys import Place, menu_step, shortcut
 
 type Emit = Callable[[str, str, str], None]
 """Takes (verb, key, value); the empty string where there is none."""
@@ -19,7 +19,7 @@ class Events:
 
     `data-do`: when pressed. `data-change`: when a choice is made. `data-input`: while it is being made.
     `data-close`: when the dialog is dismissed. `data-key`: the thing it is about.
-    `data-back`: what the browser's Back means once it was pressed.
+    `data-back`: what the browser's Back means once it was pressed. `data-to`: the place to go to then.
     """
 
     def __init__(self, emit: Emit) -> None:
@@ -59,8 +59,13 @@ class Events:
             return
         # A press on a dialog itself, and on nothing inside it, is a press on what surrounds it.
         verb = says(element, "do") or (says(element, "close") if event.target == element else "")
+        to = says(element, "to")
         if verb:
             self._tell(element, verb)
+        if to:
+            # What was pressed is gone from this place: Back must not lead there.
+            window.history.replaceState(None, "", f"#/{to}")
+            self._emit("go", to, "")
 
     def _moved(self, event: Any) -> None:
         field = event.target
@@ -85,7 +90,8 @@ class Events:
             self._emit("go", location.hash.removeprefix("#/"), "")
 
     def _key(self, event: Any) -> None:
-        if event.defaultPrevented or event.ctrlKey or event.metaKey or event.altKey:
+        modified = event.ctrlKey or event.metaKey or event.altKey
+        if event.defaultPrevented or modified or walked(event):
             return
         meaning = shortcut(event.key, place(event.target))
         if meaning is None:
@@ -110,6 +116,19 @@ class Events:
 def says(element: Any, name: str) -> str:
     """What the markup says in the element's `data-` attribute of that name; empty when nothing."""
     return element.getAttribute(f"data-{name}") or ""
+
+
+def walked(event: Any) -> bool:
+    """Whether the key has moved the focus among the items of a menu."""
+    menu = event.target.closest("[role=menu]")
+    items = list(menu.querySelectorAll("[role=menuitem]")) if menu else []
+    at = next((at for at, item in enumerate(items) if item == event.target), None)
+    to = None if at is None else menu_step(event.key, at, len(items))
+    if to is None:
+        return False
+    event.preventDefault()
+    items[to].focus()
+    return True
 
 
 def place(element: Any) -> Place:

@@ -20,12 +20,17 @@ const receive = (text) => {
   return build(page);
 };
 
-// What has the focus may leave the page; the focus then goes to the nearest refuge that stayed.
+// What has the focus may leave the page; the focus then goes to the nearest refuge that stayed. What only moved has lost
+// it on the way.
 const keepFocus = (draw) => {
   const focused = document.activeElement;
   const refuge = focused?.closest("[data-refuge]");
   draw();
-  if (!focused?.isConnected) (refuge?.isConnected ? refuge : root.querySelector("main"))?.focus({ preventScroll: true });
+  if (focused?.isConnected) {
+    if (focused !== document.activeElement && focused !== document.body) focused.focus();
+  } else {
+    (refuge?.isConnected ? refuge : root.querySelector("main"))?.focus({ preventScroll: true });
+  }
 };
 
 // Shows a frame: the first in place of the static page, every other as what changed.

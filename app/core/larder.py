@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import uuid4
 
 from app.core.catalog import Catalog
 from app.core.covers import Covers
@@ -24,6 +25,7 @@ from app.core.peaks.waveforms import MakePeaks, Waveforms
 from app.core.play.playback import Playback
 from app.core.play.plays import COUNTS, Plays
 from app.core.play.positions import Positions
+from app.core.playlists import Playlists
 from app.core.reachability import Reachability
 from app.core.room.evictor import Evictor
 from app.core.room.log import Log
@@ -40,6 +42,7 @@ from app.core.vault.vault import QUARANTINE, UNCLAIMED, Vault
 from app.model.asset import Asset
 from app.model.batch import Batch
 from app.model.errors import LarderError, Offline, StorageDenied
+from app.model.playlist import KIND as PLAYLISTS
 from app.model.saves.ticket import KIND as TICKETS
 from app.model.vault.checked import KEY as CHECKED
 from app.model.vault.checked import Checked, checked, summary
@@ -99,6 +102,7 @@ class Larder:
         self.covers = Covers(self.vault, d.leases, shell_serves=d.shell_serves)
         self.log = Log(d.records)
         self.favourites = Favourites(d.records, d.clock)
+        self.playlists = Playlists(d.records, d.clock, lambda: uuid4().hex)
         evictor = self._evictor = Evictor(
             self.store, self.catalog, self.favourites, d.records, self.log, d.clock
         )
@@ -120,6 +124,7 @@ class Larder:
         self.hearing.listen(QUARANTINE, self.vault.follow_others)
         self.hearing.listen(UNCLAIMED, self.vault.follow_others)
         self.hearing.listen(FAVOURITES, self.favourites.load)
+        self.hearing.listen(PLAYLISTS, self.playlists.load)
         self.hearing.listen(LIMITS, self.retention.load)
         self.hearing.listen(REMOVALS, self.log.load)
         self.hearing.listen(COUNTS, self.plays.load)
@@ -149,9 +154,9 @@ class Larder:
 
     async def start(self) -> None:
         """Show what was last seen; what was left half done is for `settle`."""
-        loads = (self.vault, self.retention, self.favourites, self.log, self.plays, self.transfers)
-        rest = self.catalog.load(), self.post.unsent.load(), self._recall()
-        await asyncio.gather(*rest, *(each.load() for each in loads))
+        lists = (self.favourites, self.playlists, self.log, self.plays)
+        loads = (self.catalog, self.post.unsent, self.vault, self.retention, *lists, self.transfers)
+        await asyncio.gather(self._recall(), *(each.load() for each in loads))
         with suppress(LarderError):  # a repair tries again, and changes nothing before
             await self.rebuild.begin()
         self.on_listed()

@@ -47,3 +47,9 @@ def shortcut(key: str, place: Place) -> tuple[str, str] | None:
     if place is not Place.SLIDER and key in ("ArrowLeft", "ArrowRight"):
         return ("nudge", str(STEP if key == "ArrowRight" else -STEP))
     return None
+
+
+def menu_step(key: str, at: int, count: int) -> int | None:
+    """Which of a menu's `count` items `key` leads to from item `at`; None to leave the key alone."""
+    places = {"ArrowDown": (at + 1) % count, "ArrowUp": (at - 1) % count, "Home": 0, "End": count - 1}
+    return places.get(key)

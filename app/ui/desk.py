@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from itertools import count
 
@@ -16,6 +16,8 @@ from app.ui.compose import Composer
 from app.ui.health import recognised
 from app.ui.legacy_state import legacy_state
 from app.ui.listed import Listed
+from app.ui.playlists.composer import PlaylistComposer
+from app.ui.playlists.state import Naming, PlaylistsState
 from app.ui.saves import saves
 from app.ui.screen import Alert, Checkup, Net, Question, Screen, VaultState, View, Window
 from app.ui.sync.state import glance, whole
@@ -25,6 +27,8 @@ PACE = 1 / 20
 """Seconds between Screens while nobody presses anything: progress need not be smoother."""
 PASSING = 4.0
 """Seconds a passing word stays."""
+TO_UNDO = 10.0
+"""Seconds it stays when what it says can be undone."""
 REST = 1.0
 """Seconds between questions to the browser about room."""
 FIRST_ROWS = 16
@@ -39,12 +43,20 @@ class Desk:
         self.larder, self._show = larder, show
         self.listed = Listed(larder)
         self.composer = Composer(larder, self.listed)
+        self.playlists = PlaylistComposer(larder, self.composer.row)
         self.view = View.LIBRARY
+        self.inside = ""
+        """What is open in the view: the id of a playlist."""
         self.window: tuple[int, int] = (0, FIRST_ROWS)
         self.player_open = self.help = False
         self.question: Question | None = None
         self.alerts: tuple[Alert, ...] = ()
         self.toast = ""
+        self.undo: Callable[[], Awaitable[None]] | None = None
+        """What takes back what the toast says."""
+        self.naming: Naming | None = None
+        self.adding = ""
+        """Key of what is being put on a playlist."""
         self.banner = ""
         self.banner_action: tuple[str, str] | None = None
         self.can_save = True
@@ -54,6 +66,7 @@ class Desk:
         self.persistence = "not asked yet"
         self._numbers = count(1)
         self._due: asyncio.TimerHandle | None = None
+        self._passing: asyncio.TimerHandle | None = None
         self._uncounted = self._unmeasured = False
         self._resting: asyncio.TimerHandle | None = None
         self._listen()
@@ -71,7 +84,7 @@ class Desk:
         larder.on_rebuilt = lambda rebuilt: self.alert(recognised(rebuilt))
         larder.scrub.on_round = self.changed
         larder.waveforms.on_change = lambda _: self.changed()
-        larder.covers.on_change = self.changed
+        larder.covers.on_change = larder.playlists.on_change = self._playlists_changed
         larder.retention.on_change = larder.plays.on_change = larder.log.on_change = self.changed
         larder.legacy.on_change = larder.favourites.on_change = self.changed
         larder.post.unsent.on_change = larder.post.courier.on_change = self.changed
@@ -109,8 +122,10 @@ class Desk:
             player=compose.player(is_open=self.player_open),
             vault=vault,
             sync=whole(larder) if self.view is View.SYNC else glance(larder),
+            playlists=self._playlists(),
             alerts=self.alerts,
             toast=self.toast,
+            undo=self.undo is not None,
             question=self.question,
             can_save=self.can_save,
             banner=self.banner,
@@ -122,14 +137,14 @@ class Desk:
         """The library is another one."""
         self.listed.refresh()
         self.composer.count()
-        self.changed()
+        self._playlists_changed()
 
     def vault_changed(self) -> None:
         """Something was kept, released or found gone."""
         self._uncounted = True
         self.composer.count()
         self._measure_soon()
-        self.changed()
+        self._playlists_changed()
 
     async def measure(self) -> None:
         """Ask the browser what is used and what it has promised: the first save has asked it to."""
@@ -160,20 +175,22 @@ class Desk:
             self.alerts = (*self.alerts[-2:], Alert(str(next(self._numbers)), text, strong))
         self.changed()
 
-    def say(self, text: str) -> None:
-        """A passing word."""
-        self.toast = text
-        asyncio.get_running_loop().call_later(PASSING, self._unsay, text)
+    def say(self, text: str, undo: Callable[[], Awaitable[None]] | None = None) -> None:
+        """A passing word; `undo` takes back what it says."""
+        self.toast, self.undo = text, undo
+        if self._passing is not None:
+            self._passing.cancel()
+        self._passing = asyncio.get_running_loop().call_later(TO_UNDO if undo else PASSING, self.unsay)
+        self.changed()
+
+    def unsay(self) -> None:
+        """The passing word has passed."""
+        self.toast, self.undo = "", None
         self.changed()
 
     def guard(self, error: LarderError) -> None:
         """Something that was asked for could not be done."""
         self.alert(str(error))
-
-    def _unsay(self, text: str) -> None:
-        if self.toast == text:
-            self.toast = ""
-            self.changed()
 
     def _not_saved(self, transfer: Transfer) -> None:
         """Of many, those that failed are listed."""
@@ -184,6 +201,19 @@ class Desk:
             self.alert(transfer.reason)
         else:
             self.alert(transfer.reason, f"“{transfer.title}” was not saved.")
+
+    def _playlists_changed(self) -> None:
+        self.playlists.count()
+        self.changed()
+
+    def _playlists(self) -> PlaylistsState:
+        adding = self.playlists.adding(self.adding) if self.adding else None
+        state = PlaylistsState(inside=self.inside, naming=self.naming, adding=adding)
+        if self.view is not View.PLAYLISTS:
+            return state
+        if self.inside:
+            return replace(state, opened=self.playlists.opened(self.inside, *self.window))
+        return replace(state, all=self.playlists.all())
 
     def _vault(self) -> VaultState:
         compose = self.composer

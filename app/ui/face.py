@@ -117,15 +117,23 @@ class Face:
         return replace(screen, player=replace(screen.player, position=self._aim))
 
     def _look(self, old: Screen, new: Screen) -> None:
-        if old.view is not new.view:
-            self._surface.scroll.moved(old.view, new.view)
+        if place(old) != place(new):
+            self._surface.scroll.moved(place(old), place(new))
         elif old.query != new.query:
             self._surface.scroll.top()
         if extent(old) != extent(new):
             self._surface.scroll.look()
 
 
+def place(screen: Screen) -> str:
+    """Which view is shown, and what is open in it."""
+    return f"{screen.view}/{screen.playlists.inside}"
+
+
 def extent(screen: Screen) -> tuple[int, int, int]:
     """Which rows of the long list are on the page, and of how many."""
+    if screen.view is View.PLAYLISTS:
+        opened = screen.playlists.opened
+        return (opened.first, len(opened.entries), opened.summary.tracks) if opened else (0, 0, 0)
     rows = screen.vault.rows if screen.view is View.VAULT else screen.window
     return rows.first, len(rows.rows), rows.total

@@ -13,6 +13,7 @@ from app.ui.sync.state import changes
 
 PLACES = (
     (View.LIBRARY, "Library", "library"),
+    (View.PLAYLISTS, "Playlists", "list-music"),
     (View.VAULT, "Vault", "vault"),
     (View.SYNC, "Sync", "refresh-cw"),
 )

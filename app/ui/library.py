@@ -80,4 +80,4 @@ def tracks(screen: Screen) -> Template:
     return t"""
         <div class="listhead">{heading(screen)}{keep_all(screen)}</div>
         {saves_panel(screen.saves)}
-        {track_list(screen.window, "Library", can_save=screen.can_save)}"""
+        {track_list(screen.window, "Library", can_save=screen.can_save, can_add=True)}"""

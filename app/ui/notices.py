@@ -16,7 +16,7 @@ def notices(screen: Screen) -> Template:
     return t"""
         <div class="notices" data-passing>
           {alerts}
-          <div class="toast" role="status" aria-label="Notice">{toast(screen.toast)}</div>
+          <div class="toast" role="status" aria-label="Notice">{toast(screen.toast, undo=screen.undo)}</div>
         </div>"""
 
 
@@ -34,9 +34,10 @@ def alert(said: Alert) -> Template:
         </div>"""
 
 
-def toast(text: str) -> Template | None:
-    """A passing word that something went well."""
-    return t"<p>{jar('kept')}<span>{text}</span></p>" if text else None
+def toast(text: str, *, undo: bool) -> Template | None:
+    """A passing word that something went well, and the way back where there is one."""
+    button = t'<button type="button" class="btn text" data-do="undo">Undo</button>' if undo else None
+    return t"<p>{jar('kept')}<span>{text}</span>{button}</p>" if text else None
 
 
 def banner(screen: Screen) -> Template | None:

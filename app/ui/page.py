@@ -10,11 +10,14 @@ from app.ui.library import library
 from app.ui.notices import notices
 from app.ui.now import now
 from app.ui.player import player
+from app.ui.playlists.adding import adding
+from app.ui.playlists.naming import naming
+from app.ui.playlists.playlists import playlists
 from app.ui.screen import Screen, View
 from app.ui.sync.sync import sync
 from app.ui.vault.vault import vault
 
-VIEWS = {View.LIBRARY: library, View.VAULT: vault, View.SYNC: sync}
+VIEWS = {View.LIBRARY: library, View.PLAYLISTS: playlists, View.VAULT: vault, View.SYNC: sync}
 
 
 def page(screen: Screen) -> Template:
@@ -26,4 +29,5 @@ def page(screen: Screen) -> Template:
         <main id="main" tabindex="-1" data-refuge>{VIEWS[screen.view](screen)}</main>
         {player(screen)}
         {None if covered else notices(screen)}
-        {now(screen)}{question(screen.question)}{shortcuts(screen.help)}"""
+        {now(screen)}{adding(screen.playlists.adding)}{naming(screen.playlists.naming)}
+        {question(screen.question)}{shortcuts(screen.help)}"""

@@ -9,6 +9,7 @@ from app.model.asset import Asset
 from app.model.saves.transfer import Transfer
 from app.model.vault.badge import Badge
 from app.model.vault.limits import Limits
+from app.ui.playlists.state import PlaylistsState
 from app.ui.saves import Saves
 from app.ui.sync.state import SyncState
 
@@ -17,6 +18,7 @@ class View(StrEnum):
     """The views that work, by their place behind `#/`."""
 
     LIBRARY = "library"
+    PLAYLISTS = "playlists"
     VAULT = "vault"
     SYNC = "sync"
 
@@ -254,8 +256,11 @@ class Screen:
     player: PlayerState = PlayerState()
     vault: VaultState = VaultState()
     sync: SyncState = SyncState()
+    playlists: PlaylistsState = PlaylistsState()
     alerts: tuple[Alert, ...] = ()
     toast: str = ""
+    undo: bool = False
+    """What the toast says can be taken back."""
     question: Question | None = None
     can_save: bool = True
     banner: str = ""

@@ -37,6 +37,8 @@ def page(request: pytest.FixtureRequest, profiles: NewProfile) -> Generator[Page
         server.shutdown()
 
 
-@pytest.mark.parametrize("name", checks("ui_markup") + checks("ui_checks") + checks("ui_room"))
+@pytest.mark.parametrize(
+    "name", checks("ui_markup") + checks("ui_checks") + checks("ui_room") + checks("ui_playlists")
+)
 def test_the_page(page: Page, name: str) -> None:
     assert page.evaluate("name => runCheck(name)", name) == ""

@@ -7,10 +7,10 @@ import traceback
 from js import document, window
 from pyodide.ffi import create_proxy
 
-from tests.contracts import ui_checks, ui_markup, ui_room
+from tests.contracts import ui_checks, ui_markup, ui_playlists, ui_room
 from tests.contracts.ui_bench import bench
 
-CHECKS = ui_checks.CHECKS | ui_markup.CHECKS | ui_room.CHECKS
+CHECKS = ui_checks.CHECKS | ui_markup.CHECKS | ui_room.CHECKS | ui_playlists.CHECKS
 
 
 async def run_check(name: str) -> str:

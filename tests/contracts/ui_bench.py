@@ -14,7 +14,7 @@ from app.model.vault.badge import Badge
 from app.ui.face import Face
 from app.ui.screen import Phase, Row, Screen, Window
 
-SHEETS = ("tokens", "base", "controls", "shell", "tracks", "state", "notices")
+SHEETS = ("tokens", "base", "controls", "shell", "tracks", "state", "notices", "playlists", "menu")
 NASTY = '<img src="x" class="nasty"> {{x}} <!-- " -->'
 PLAIN = Screen(phase=Phase.READY)
 

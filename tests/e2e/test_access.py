@@ -44,8 +44,18 @@ def found(visitor: Visitor, theme: str, width: int) -> list[Any]:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_nothing_serious(busy: Visitor, theme: str) -> None:
     problems = {}
-    for view in ("Library", "Vault"):
-        busy.go(view)
+    busy.button("Add Buoys to a playlist").click()
+    problems["menu", "desk"] = found(busy, theme, WIDTHS["desk"])
+    busy.page.get_by_role("menuitem", name="New playlist").click()
+    busy.page.get_by_role("textbox", name="Playlist name").fill("Sunday, late")
+    problems["name", "phone"] = found(busy, theme, WIDTHS["phone"])
+    busy.button("Create").click()
+    expect(busy.page.get_by_role("status", name="Notice")).to_contain_text("“Buoys” is in Sunday, late.")
+    for view in ("Library", "Playlists", "Sunday, late", "Vault"):
+        if view == "Sunday, late":
+            busy.page.get_by_role("link", name=view).click()
+        else:
+            busy.go(view)
         for device, width in WIDTHS.items():
             problems[view, device] = found(busy, theme, width)
             fits = busy.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -17,12 +17,12 @@ def test_the_library(visitor: Visitor, wire: Wire) -> None:
     page = visitor.page
     expect(page).to_have_title("Larder")
     main = page.get_by_role("navigation", name="Main")
-    for view in ("Library", "Vault"):
+    for view in ("Library", "Playlists", "Vault"):
         expect(main.get_by_role("link", name=view)).to_be_visible()
     visitor.connection("Online")
     expect(page.get_by_role("searchbox", name="Search the library")).to_be_visible()
     expect(visitor.tracks).to_have_count(8)
-    for name in (f"Play {TRACK}", f"Save {TRACK} offline", "Save all offline"):
+    for name in (f"Play {TRACK}", f"Save {TRACK} offline", f"Add {TRACK} to a playlist", "Save all offline"):
         expect(visitor.button(name)).to_be_visible()
     for name in ("Play", "Previous", "Next"):
         expect(visitor.player.get_by_role("button", name=name, exact=True)).to_be_visible()

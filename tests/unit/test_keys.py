@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.model.keys import STEP, Place, shortcut
+from app.model.keys import STEP, Place, menu_step, shortcut
 
 
 @pytest.mark.parametrize("key", [" ", "/", "?", "ArrowLeft", "ArrowRight", "Escape"])
@@ -31,3 +31,9 @@ def test_behind_a_dialog_only_the_list_of_keys_answers() -> None:
 def test_a_key_without_meaning_is_left_to_the_browser() -> None:
     assert shortcut("a", Place.PAGE) is None
     assert shortcut("Tab", Place.BUTTON) is None
+
+
+def test_arrows_go_round_in_a_menu_and_other_keys_do_nothing_there() -> None:
+    assert [menu_step(key, 2, 3) for key in ("ArrowDown", "ArrowUp", "Home", "End")] == [0, 1, 0, 2]
+    assert menu_step("ArrowUp", 0, 3) == 2
+    assert menu_step("ArrowRight", 0, 3) is menu_step("a", 0, 3) is None

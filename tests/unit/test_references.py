@@ -61,7 +61,7 @@ def test_a_blob_may_be_named_by_the_key() -> None:
 
 
 def test_a_kind_that_nobody_here_knows_holds_what_it_names() -> None:
-    assert references([("playlist/1", {"cover": ONE, "tracks": [{"ref": TWO}]})]) == {ONE, TWO}
+    assert references([("mixtape/1", {"cover": ONE, "tracks": [{"ref": TWO}]})]) == {ONE, TWO}
 
 
 @given(JSON, st.sampled_from(sorted(HOLDING)))

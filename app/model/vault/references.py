@@ -18,6 +18,7 @@ LISTING = frozenset(
         "legacy/",
         "library/",
         "log/",
+        "playlist/",
         "position/",
         "quarantine/",
         "scrub/",

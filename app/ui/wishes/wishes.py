@@ -17,6 +17,7 @@ from app.ui.questions import clear_audio, clear_derived, remove_only
 from app.ui.screen import Checkup, View
 from app.ui.wishes.health import HealthWishes
 from app.ui.wishes.legacy import LegacyWishes
+from app.ui.wishes.playlists import PlaylistWishes
 from app.ui.wishes.room import RoomWishes
 from app.ui.wishes.saves import SaveWishes
 from app.ui.wishes.sync import SyncWishes
@@ -52,7 +53,8 @@ class Wishes:
             **SyncWishes(desk).doing,
         }
         legacy = LegacyWishes(desk)
-        self._doing |= legacy.doing
+        playlists = PlaylistWishes(desk, self.hear, self._save)
+        self._doing |= legacy.doing | playlists.doing
         self._showing: dict[str, Callable[[str, str], None]] = {
             "go": self._go,
             "search": self._search,
@@ -70,7 +72,7 @@ class Wishes:
             **self._health.showing,
             "reload": lambda _key, _value: self._reload(),
         }
-        self._showing |= legacy.showing
+        self._showing |= legacy.showing | playlists.showing
 
     def hear(self, verb: str, key: str, value: str) -> None:
         """Carry out a wish; the next Screen shows it begun."""
@@ -103,8 +105,10 @@ class Wishes:
         return next((asset for asset in self._desk.listed.everything if asset.key == key), None)
 
     async def _play(self, key: str, _value: str) -> None:
-        assets = self._desk.composer.kept() if self._desk.view is View.VAULT else self._desk.listed.assets
-        for among in (assets, self._larder.playback.queue.assets, self._desk.listed.everything):
+        desk, queue = self._desk, self._larder.playback.queue.assets
+        assets = desk.composer.kept() if desk.view is View.VAULT else desk.listed.assets
+        shown = (queue, assets) if desk.player_open else (assets, queue)
+        for among in (*shown, desk.listed.everything):
             index = next((at for at, asset in enumerate(among) if asset.key == key), None)
             if index is not None:
                 return await self._larder.playback.play(among, index)
@@ -208,9 +212,10 @@ class Wishes:
             self._check.cancel()
         self._desk.checkup = Checkup()
 
-    def _go(self, view: str, _value: str) -> None:
-        if view in View:
-            self._desk.view = View(view)
+    def _go(self, place: str, _value: str) -> None:
+        view, _, inside = place.partition("/")
+        if view in tuple(View):
+            self._desk.view, self._desk.inside = View(view), inside
             self._desk.window = (0, FIRST_ROWS)
             self._desk.player_open = False
             self._larder.spawn(self._desk.measure())
