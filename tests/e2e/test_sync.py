@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
@@ -13,6 +14,7 @@ from playwright.sync_api import Locator, expect
 from tests.browsers import ENGINES
 from tests.e2e.conftest import Visit
 from tests.e2e.patience import until
+from tests.e2e.test_playlists import FIRST, NAME, SECOND, THIRD, filled, playlists, tracks
 from tests.e2e.visitor import Visitor
 from tests.e2e.wire import Wire
 from tests.larder_server import LarderServer
@@ -103,6 +105,80 @@ def test_the_other_browser_hears_of_it_at_once(
     expect(shown).to_have_attribute("aria-pressed", "true", timeout=SOON)
 
 
+def test_both_change_the_same_playlist_offline_and_neither_loses(
+    visitor: Visitor, friend: Visitor, server: LarderServer
+) -> None:
+    for device in (visitor, friend):
+        device.arrive()
+    filled(visitor)
+    friend.go("Playlists")
+    playlists(friend).get_by_text(NAME, exact=True).click()
+    expect(tracks(friend)).to_have_text([FIRST, SECOND, THIRD], timeout=SOON)
+    server.kill()
+    visitor.connection("Offline")
+    friend.connection("Offline")
+    visitor.button(f"Remove {FIRST} from {NAME}").click()
+    rename(visitor, "For the train")
+    friend.button(f"Move {THIRD} up").click()
+    rename(friend, "For the ferry")
+
+    server.start()
+    for device in (visitor, friend, visitor):
+        device.connection("Online")
+        synced(device)
+    for device in (visitor, friend):
+        device.go("Playlists")
+        expect(playlists(device)).to_have_count(2)
+    shown = playlists(visitor).all_inner_texts()
+    assert shown == playlists(friend).all_inner_texts()
+    (named,), (copy,) = ([name for name in shown if (" (" in name) is copied] for copied in (False, True))
+    assert {named, copy.partition(" (")[0]} == {"For the train", "For the ferry"}, shown
+    for device in (visitor, friend):
+        playlists(device).get_by_text(named, exact=True).click()
+        expect(tracks(device, named)).to_have_text([THIRD, SECOND])
+
+
+def rename(visitor: Visitor, name: str) -> None:
+    """Give the playlist that is open another name."""
+    visitor.button(f"Rename {NAME}").click()
+    visitor.page.get_by_role("textbox", name="Playlist name").fill(name)
+    visitor.button("Rename").click()
+    expect(visitor.page.get_by_role("heading", name=name)).to_be_visible()
+
+
+def test_a_server_restored_from_a_backup_is_told_again(visitor: Visitor, server: LarderServer) -> None:
+    visitor.arrive()
+    heart(visitor, MINE).click()
+    closed(visitor)
+    synced(visitor)
+    backup = backed_up(server)
+    visitor.go("Library")
+    heart(visitor, THEIRS).click()
+    closed(visitor)
+    synced(visitor)
+    server.stop()
+    for path, was in backup.items():
+        path.write_bytes(was)
+    server.start()
+    visitor.connection("Online")
+    until(lambda: len(favourites(server.origin)) == 2, "both are in the books")
+    visitor.button("Show now playing").click()
+    expect(visitor.button("Favourite")).to_have_attribute("aria-pressed", "true")
+
+
+def backed_up(server: LarderServer) -> dict[Path, bytes]:
+    """The books as they are, to be put back."""
+    server.stop()
+    backup = {path: path.read_bytes() for path in server.data.glob("records.db*")}
+    server.start()
+    return backup
+
+
+def favourites(origin: str) -> list[str]:
+    """Keys of those that the server knows of."""
+    return [item["key"] for item in books(origin)["items"] if item["key"].startswith("favourite/")]
+
+
 def test_a_lost_answer_has_one_effect(visitor: Visitor, wire: Wire) -> None:
     visitor.arrive()
     pressed = heart(visitor, MINE)
@@ -113,9 +189,9 @@ def test_a_lost_answer_has_one_effect(visitor: Visitor, wire: Wire) -> None:
     visitor.connection("1 change waiting")
     wire.heal()
     synced(visitor)
-    said = books(f"http://127.0.0.1:{wire.upstream}")
-    favourites = [item for item in said["items"] if item["key"].startswith("favourite/")]
-    assert len(favourites) == 1 and said["head"]["place"] == len(said["items"])
+    origin = f"http://127.0.0.1:{wire.upstream}"
+    assert len(favourites(origin)) == 1
+    assert books(origin)["head"]["place"] == len(books(origin)["items"])
 
 
 def test_a_refused_change_is_parked_and_can_be_given_up(visitor: Visitor, wire: Wire) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from app.core.larder import Larder
@@ -68,6 +70,19 @@ async def test_the_other_tab_shows_what_came() -> None:
     await one.larder.favourites.toggle("a")
     await exchanged(one.larder, tab)
     assert tab.favourites.all == other.favourites.all == {"a"}
+
+
+async def test_two_tabs_send_what_waits_once() -> None:
+    house = House()
+    one = house.enter()
+    two = house.enter(beside=one)
+    house.server.down = True
+    await one.favourites.toggle("a")
+    await two.favourites.toggle("b")
+    house.server.down = False
+    await asyncio.gather(one.post.courier.go(), two.post.courier.go())
+    assert len([each for each in house.server.requests if each.path == PUSH]) == 1
+    assert len(house.hub.books.commits) == 3
 
 
 async def test_what_is_refused_is_parked_and_the_rest_goes() -> None:
