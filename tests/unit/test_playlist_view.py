@@ -110,6 +110,17 @@ async def test_one_is_put_in_order_and_played_in_that_order() -> None:
     assert [entry.row.current for entry in opened(at).entries] == [False, False, True]
 
 
+async def test_of_a_track_that_is_on_it_twice_one_plays() -> None:
+    at, id = await with_one(on_it=2)
+    await at.larder.playlists.add(id, [at.assets[0]])
+    await at.do("play-item", opened(at).entries[2].id)
+    assert at.larder.playback.queue.index == 2
+    assert [entry.row.current for entry in opened(at).entries] == [False, False, True]
+    assert [entry.row.playing for entry in opened(at).entries] == [False, False, True]
+    await at.do("play-item", opened(at).entries[0].id)
+    assert [entry.row.current for entry in opened(at).entries] == [True, False, False]
+
+
 async def test_what_comes_next_is_chosen_from_what_plays() -> None:
     at, id = await with_one()
     await at.do("item-up", opened(at).entries[2].id)

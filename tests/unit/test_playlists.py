@@ -10,7 +10,7 @@ import pytest
 from app.core.playlists import KIND, TRIES, Playlists
 from app.memory import MemoryRecords
 from app.model.asset import Asset
-from app.model.batch import Batch
+from app.model.batch import Batch, Record
 from app.model.errors import Conflict, LarderError, Rejected, VaultFull
 from app.model.playlist import Playlist
 from app.model.sync.merge import merge
@@ -151,7 +151,7 @@ async def test_what_we_do_not_know_is_left_alone() -> None:
     records = MemoryRecords()
     lists = tab(records)
     id = (await lists.create("Sunday", TRACKS[:2])).id
-    strange = {
+    strange: dict[str, Record] = {
         "a": {"name": "no items"},
         "b": {"name": 3, "items": []},
         "c": {"name": "c", "items": None},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 
 from app.core.larder import Larder
@@ -38,7 +39,8 @@ class PlaylistComposer:
         if found is None:
             return None
         first = max(0, min(first, len(found.items) - 1))
-        entries = tuple(self._entry(item) for item in found.items[first : first + count])
+        playing = self._playing(found)
+        entries = tuple(self._entry(item, playing) for item in found.items[first : first + count])
         return Opened(self._summary(found), entries, first, self._larder.catalog.seen)
 
     def adding(self, key: str) -> Adding | None:
@@ -75,10 +77,22 @@ class PlaylistComposer:
         keys = dict.fromkeys(item.key for item in found.items) if found else {}
         return [listed[key] for key in keys if key in listed and not kept(key)]
 
-    def _entry(self, item: Item) -> Entry:
+    def _playing(self, one: Playlist) -> str:
+        """Id of the item that plays, where its asset does not say which: it is on the playlist twice."""
+        queue = self._larder.playback.queue
+        if queue.current is None or sum(item.key == queue.current.key for item in one.items) < 2:
+            return ""
+        ids = [item.id for item in one.items if self.asset(item.key)]
+        assets, _ = self.queue(one.id)
+        return ids[queue.index] if tuple(assets) == queue.assets else ""
+
+    def _entry(self, item: Item, playing: str) -> Entry:
         asset = self.asset(item.key)
         if asset is not None:
-            return Entry(item.id, self._row(asset))
+            row = self._row(asset)
+            if playing not in ("", item.id):
+                row = replace(row, current=False, playing=False, at=0.0)
+            return Entry(item.id, row)
         last_known = Asset(key=item.key, title=item.title, artist=item.artist)
         return Entry(item.id, Row(last_known, Badge.MISSING, playable=False), listed=False)
 
