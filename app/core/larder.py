@@ -54,6 +54,9 @@ from app.model.vault.removal import KIND as REMOVALS
 from app.model.vault.report import Report
 from app.ports import Clock, Connection, Hints, Leases, Locks, Quota, RecordStore, Remote, Sound
 
+FIRST_PRESS = 3.0
+"""Seconds from a start until missing waveforms are made: loading numpy would delay what plays first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drivers:
@@ -178,6 +181,7 @@ class Larder:
         for step in (self.repair, self.resume, self.claim, self.look_back):
             await asyncio.wait([self.spawn(step())])
         self.spawn(self.scrub.watch(lambda: self.transfers.busy))
+        await self.drivers.clock.sleep(FIRST_PRESS)
         for keep in tuple(self.vault.keeps.values()):
             await asyncio.wait([self.spawn(self.waveforms.ensure(keep))])
 

@@ -1,6 +1,7 @@
 """Every port of Larder. A docstring on one is the contract that each driver is tested against."""
 
 from app.ports.device import Clock, Hints, Locks, Quota
+from app.ports.hub import Hub
 from app.ports.remote import Connection, Incoming, Remote
 from app.ports.sound import Decoder, Read, Sound
 from app.ports.storage import BlobStore, Leases, Leftovers, RecordStore, Staging
@@ -11,6 +12,7 @@ __all__ = [
     "Connection",
     "Decoder",
     "Hints",
+    "Hub",
     "Incoming",
     "Leases",
     "Leftovers",

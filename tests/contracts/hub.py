@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.core.sync.hub import Hub
 from app.model.sync.exchanged import Commit, OtherPast, Refusal
 from app.model.sync.ledger import NEVER, Version
 from app.model.sync.op import Op
+from app.ports import Hub
 
 START = Commit()
 

@@ -6,7 +6,6 @@ from itertools import count
 from typing import Any
 
 from app.core.sync.author import Author
-from app.core.sync.hub import Hub
 from app.core.sync.outbox import Outbox
 from app.core.sync.sync import Sync
 from app.memory import MemoryRecords
@@ -14,6 +13,7 @@ from app.model.batch import Batch, Record
 from app.model.errors import LarderError, Offline
 from app.model.sync import pending
 from app.model.sync.kinds import KINDS
+from app.ports import Hub
 from tests.doubles.fake_clock import FakeClock
 from tests.faults.fault import Dead, Fault, Killed
 from tests.faults.records import FaultyRecords

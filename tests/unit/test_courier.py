@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from app.core.sync.courier import CALM, EAGER, GATHER, LONGEST, Courier
+import pytest
+
+from app.core.sync.courier import CALM, EAGER, GATHER, LONGEST, STUCK, Courier
 from app.memory import MemoryLocks
-from app.model.errors import LarderError, NotLetIn, Offline
+from app.model.errors import NotLetIn, Offline
 from tests.doubles.fake_clock import FakeClock, turns
 
 
@@ -17,7 +19,7 @@ class Exchanges:
 
     def __init__(self) -> None:
         self.count = 0
-        self.error: LarderError | None = None
+        self.error: Exception | None = None
 
     async def exchange(self) -> None:
         self.count += 1
@@ -84,6 +86,16 @@ async def test_a_server_that_is_back_is_asked_at_once() -> None:
         await turns()
         assert exchanges.count == before + 1 and not courier.failing
         assert courier.last == clock.now()
+
+
+async def test_a_fault_of_ours_is_said_and_not_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    exchanges = Exchanges()
+    exchanges.error = KeyError("id")
+    async with running(exchanges) as (courier, clock):
+        assert courier.trouble == STUCK and "KeyError" in capsys.readouterr().err
+        exchanges.error = None
+        await clock.advance(EAGER)
+        assert not courier.trouble and not courier.failing
 
 
 async def test_a_server_that_says_no_is_trouble_until_it_says_yes() -> None:

@@ -15,6 +15,8 @@ from app.ports import Clock, RecordStore
 KIND = "position/"
 EVERY = 3.0
 """Seconds between writes while playing."""
+STRANGE = KeyError, TypeError, ValueError
+"""What a record that another device wrote otherwise may raise."""
 BACK = 10.0
 """Seconds: who goes further back than that wants to hear it again, on every device."""
 WORTH = 15.0
@@ -33,9 +35,9 @@ class Positions:
         """Where to go on; 0 for the beginning, and when nobody can say: playing matters more."""
         try:
             record = await self._records.get(KIND + asset.key)
-        except LarderError:
+            return float(record["at"]) if record else 0.0
+        except (LarderError, *STRANGE):
             return 0.0
-        return float(record["at"]) if record else 0.0
 
     def at(self, asset: Asset, position: float, duration: float, *, now: bool) -> None:
         """Note the place: at once when `now`, else at most every few seconds. `duration` 0: unknown."""
@@ -64,5 +66,5 @@ class Positions:
         await self._records.apply(Batch(put={key: {"at": at, "rewinds": rewinds}}))
 
     async def _try(self, work: Coroutine[Any, Any, None]) -> None:
-        with suppress(LarderError):  # the last place that was noted counts
+        with suppress(LarderError, *STRANGE):  # the last place that was noted counts
             await work

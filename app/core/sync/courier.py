@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from collections.abc import Callable
 from random import random
 
@@ -18,6 +19,8 @@ EAGER, LONGEST = 2.0, 120.0
 """Seconds after the first exchange that failed, and at most; doubled each time."""
 LOCK, PATIENCE = "larder-sync", 30.0
 """One tab at a time; seconds that a frozen one may take."""
+
+STUCK = "Sync failed at something it does not understand; what changed here is kept. Reload this page."
 
 
 class Courier:
@@ -65,6 +68,10 @@ class Courier:
         except LarderError as error:
             self._failures += 1
             self.trouble = "" if isinstance(error, Offline) else str(error)
+        except Exception:  # a fault of ours: it must not be the last exchange
+            self._failures += 1
+            self.trouble = STUCK
+            traceback.print_exc()
         else:
             self.on_sent()
             self._failures, self.trouble, self.last = 0, "", self._clock.now()

@@ -8,7 +8,6 @@ from dataclasses import replace
 from app.core.sync import progress
 from app.core.sync.adopt import adopt
 from app.core.sync.author import Author
-from app.core.sync.hub import Hub
 from app.core.sync.progress import Progress
 from app.core.sync.replicas import Found, find, joined, waiting, written
 from app.model.batch import Batch, Record
@@ -20,7 +19,7 @@ from app.model.sync.ledger import NEVER, Answer, Version
 from app.model.sync.op import Op
 from app.model.sync.pending import Pending
 from app.model.sync.replica import Met, Replica, changed, met, taken
-from app.ports import RecordStore
+from app.ports import Hub, RecordStore
 
 FEW = 100
 """Ops in a request."""

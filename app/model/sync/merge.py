@@ -35,7 +35,10 @@ def merge(kind: str, base: Record | None, mine: Record | None, theirs: Record | 
         return Merged(theirs, note=DELETION_UNDONE if kind in EDITED else "")
     if theirs is None:
         return Merged(mine, note=EDIT_SURVIVES if kind in EDITED else "")
-    return RULES.get(kind, fields)(base or {}, mine, theirs)
+    try:
+        return RULES.get(kind, fields)(base or {}, mine, theirs)
+    except (KeyError, TypeError, ValueError):  # of no shape that we know: a newer Larder wrote it, or nobody
+        return fields(base or {}, mine, theirs)
 
 
 def fields(base: Record, mine: Record, theirs: Record) -> Merged:

@@ -1,4 +1,4 @@
-"""The port to the server's side of a sync."""
+"""Where devices meet."""
 
 from __future__ import annotations
 
