@@ -75,6 +75,18 @@ def test_nonsense_is_refused_with_a_sentence(opened: Open, body: bytes) -> None:
     assert answer.status_code == 422 and answer.json()["detail"].endswith(".")
 
 
+@pytest.mark.parametrize("text", [r'"\ud800"', "NaN", "1e999", "[" * 500 + "]" * 500])
+def test_what_no_other_device_could_read_is_refused_and_the_rest_taken(opened: Open, text: str) -> None:
+    client = opened()
+    odd = f'{{"id": "op1", "key": "playlist/a", "body": {{"x": {text}}}}}'
+    plain = '{"id": "op2", "key": "playlist/b", "body": {}}'
+    body = f'{{"ops": [{odd}, {plain}]}}'.encode()
+    answer = client.write("POST", PUSH, body, content_type="application/json")
+    assert answer.status_code == 200, answer.text
+    assert [each["answer"] for each in answer.json()["answers"]] == ["refused", "taken"]
+    assert [item["key"] for item in client.get(PULL).json()["items"]] == ["playlist/b"]
+
+
 def test_another_site_tells_nothing(opened: Open) -> None:
     client = opened()
     answer = client.write("POST", PUSH, b'{"ops": []}', sec_fetch_site="cross-site")

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from app.core.health import scrub
+from app.core.larder import FIRST_PRESS
 from app.model.audio.peaks import Peaks
 from app.model.batch import Batch
 from app.model.errors import StoreClosed
@@ -35,7 +36,10 @@ async def settled(house: House) -> None:
     surprises: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: surprises.append(context))
     await house.larder.start()
-    await house.larder.settle()
+    settling = asyncio.create_task(house.larder.settle())
+    while not settling.done():
+        await house.clock.advance(FIRST_PRESS)
+    await settling
     await ended(house.larder.transfers)
     await turns()
 
@@ -100,6 +104,7 @@ async def test_a_waveform_that_takes_long_does_not_keep_the_vault_from_being_rea
     await house.larder.start()
     settling = asyncio.ensure_future(house.larder.settle())
     await turns(200)
+    await house.clock.advance(FIRST_PRESS)
     assert scrub.SETTLED in house.clock.slept and not settling.done()
     drawn.set()
     await settling
