@@ -34,7 +34,6 @@ from app.core.saves.journal import PAUSE
 from app.core.saves.transfers import Transfers
 from app.core.scan import Scan
 from app.core.sync.post import Post
-from app.core.telling import Telling
 from app.core.vault.media_store import MediaStore
 from app.core.vault.pen import Blobs
 from app.core.vault.start import repair
@@ -91,7 +90,7 @@ class Larder:
         self.drivers = drivers
         d = drivers
         self.post = Post(d.records, d.remote, d.locks, d.hints, d.clock, d.device)
-        d = replace(d, records=Telling(self.post.outbox, d.hints))
+        d = replace(d, records=self.post.outbox)
         self._records = d.records
         self.catalog = Catalog(d.records, d.remote)
         self.vault = Vault(d.blobs, d.records)
@@ -264,7 +263,7 @@ class Larder:
 
     def _reached(self, online: bool) -> None:
         if online:
-            self.post.courier.again()
+            self.post.again()
             self.waveforms.again()
             self.spawn(self.refresh())
         self.on_reached(online)

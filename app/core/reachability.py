@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from os import urandom
 
+from app.core.rest import rest
 from app.model.errors import LarderError
 from app.ports import Clock, Remote
 
@@ -33,7 +34,7 @@ class Reachability:
         while True:
             self._awake.clear()
             await self.ask()
-            await self._rest(CALM if self.online else pause)
+            await rest(self._clock, CALM if self.online else pause, self._awake)
             pause = EAGER if self.online else min(pause * 2, LONGEST)
 
     async def ask(self) -> bool:
@@ -50,12 +51,3 @@ class Reachability:
         if online:
             self.on_answer()
         return online
-
-    async def _rest(self, seconds: float) -> None:
-        sleeping = asyncio.create_task(self._clock.sleep(seconds))
-        waking = asyncio.create_task(self._awake.wait())
-        try:
-            await asyncio.wait((sleeping, waking), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            sleeping.cancel()
-            waking.cancel()

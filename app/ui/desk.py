@@ -10,6 +10,7 @@ from itertools import count
 from app.core.larder import Larder
 from app.model.errors import LarderError
 from app.model.saves.transfer import Transfer
+from app.model.sync.copies import name_of
 from app.model.vault.keep import By
 from app.model.vault.legacy import Survey
 from app.ui.compose import Composer
@@ -88,7 +89,7 @@ class Desk:
         larder.retention.on_change = larder.plays.on_change = larder.log.on_change = self.changed
         larder.legacy.on_change = larder.favourites.on_change = self.changed
         larder.post.unsent.on_change = larder.post.courier.on_change = self.changed
-        larder.post.sync.on_note = lambda _key, note: self.alert(note)
+        larder.post.sync.on_note = lambda body, note: self.alert(note, f"“{name_of(body)}”:")
 
     def changed(self) -> None:
         """Something is different: a new Screen is due soon."""

@@ -15,6 +15,7 @@ from server.sync.wire import Answers, Changes, Push, answers, changes
 
 router = APIRouter(prefix="/api/sync", tags=["sync"])
 
+
 class EventStream(StreamingResponse):
     """Server-sent events (HTML, section 9.2)."""
 
@@ -30,7 +31,9 @@ KnownPlace = Annotated[int | None, Query(ge=0, le=2**53, description="Place of t
 KnownOp = Annotated[str, Query(max_length=200, description="The op that it was.")]
 
 
-@router.post("/push", summary="Tell what changed", responses=documented(_403="Not sent by our own page."))
+@router.post(
+    "/push", summary="Tell what changed", responses=documented(_403="Not sent by this site's own page.")
+)
 async def push(house: InHouse, told: Push) -> Answers:
     """Each op is answered by itself, and the same op always with the same answer."""
     try:

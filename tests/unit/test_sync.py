@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from app.core.larder import Larder
-from app.core.sync.server_hub import PUSH
+from app.core.sync.server_hub import PULL, PUSH
 from app.model.asset import Asset
 from app.model.batch import Batch
 from tests.doubles.fake_clock import turns
@@ -113,6 +113,44 @@ async def test_what_is_given_up_is_as_the_server_has_it() -> None:
     await one.larder.post.unsent.discard("favourite/a")
     await one.larder.favourites.load()
     assert one.larder.favourites.all == {"a"} and not one.larder.post.unsent.parked
+
+
+async def test_what_is_heard_and_merged_is_told_in_the_same_exchange() -> None:
+    one, two = two_devices()
+    await one.larder.playlists.create("Road", [])
+    await exchanged(one.larder, two.larder)
+    (road,) = one.larder.playlists.all
+    for key in "abcdefghij":
+        await two.larder.favourites.toggle(key)
+    await exchanged(two.larder)
+    await two.larder.playlists.rename(road, "Sea")
+    await exchanged(two.larder)
+    one.hub.page = 1
+    answer, changes = one.server.answers[PULL], list[asyncio.Task[object]]()
+
+    def changed_meanwhile(query: dict[str, str]) -> object:
+        if not changes:
+            changes.append(asyncio.create_task(one.larder.playlists.add(road, [Asset("a", "Buoys")])))
+        return answer(query)
+
+    one.server.answers[PULL] = changed_meanwhile
+    await exchanged(one.larder)
+    assert changes and not one.larder.post.unsent.waiting
+    assert len(one.larder.playlists.all[road].items) == 1
+
+
+async def test_what_is_changed_here_and_deleted_elsewhere_stays_and_it_is_said() -> None:
+    one, two = two_devices()
+    said: list[tuple[str, str]] = []
+    one.larder.post.sync.on_note = lambda body, note: said.append((body["name"], note))
+    await one.larder.playlists.create("Road", [])
+    await exchanged(one.larder, two.larder)
+    (road,) = one.larder.playlists.all
+    await two.larder.playlists.delete(road)
+    await one.larder.playlists.rename(road, "Sea")
+    await exchanged(two.larder, one.larder, two.larder)
+    assert [each.name for each in two.larder.playlists.all.values()] == ["Sea"]
+    assert [name for name, _ in said] == ["Sea"] and "deleted" in said[0][1]
 
 
 @pytest.mark.parametrize("status", [401, 403])

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 from random import random
 
+from app.core.rest import rest
 from app.core.sync.sync import Sync
 from app.model.errors import LarderError, Offline
 from app.ports import Clock, Locks
@@ -34,8 +35,6 @@ class Courier:
         """Why the last exchange did not go through, as a sentence; empty when it did, or reached nobody."""
         self.last = 0.0
         """When the last one went through, in seconds since 1970; 0 before the first of this session."""
-        self.on_sent: Callable[[], None] = lambda: None
-        """Told when what waited has gone."""
         self.on_change: Callable[[], None] = lambda: None
         """Told how every exchange went."""
 
@@ -49,7 +48,7 @@ class Courier:
         self._awake.set()
 
     def again(self) -> None:
-        """A person asks for it, or the server is back: no more waiting after failures."""
+        """The server is back: no more waiting after failures."""
         self._back.set()
 
     async def watch(self) -> None:
@@ -73,27 +72,13 @@ class Courier:
             self.trouble = STUCK
             traceback.print_exc()
         else:
-            self.on_sent()
             self._failures, self.trouble, self.last = 0, "", self._clock.now()
         self.on_change()
 
     async def _rest(self) -> None:
         """A change ends the calm, but not the pause after a failure: a server in trouble is let be."""
         if not self._failures:
-            await self._either(CALM, self._awake, self._back)
-            return await self._either(GATHER, self._back)
+            await rest(self._clock, CALM, self._awake, self._back)
+            return await rest(self._clock, GATHER, self._back)
         pause = min(EAGER * 2 ** (self._failures - 1), LONGEST)
-        await self._either(pause * (0.5 + self._dice() / 2), self._back)
-
-    async def _either(self, seconds: float, *events: asyncio.Event) -> None:
-        waits = [asyncio.create_task(self._clock.sleep(seconds))]
-        waits += [asyncio.create_task(_set(event)) for event in events]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for each in waits:
-                each.cancel()
-
-
-async def _set(event: asyncio.Event) -> None:
-    await event.wait()
+        await rest(self._clock, pause * (0.5 + self._dice() / 2), self._back)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 
+from app.core.rest import rest
 from app.model.errors import LarderError
 from app.ports import Clock, Locks, Remote
 
 PATH = "/api/sync/events"
 LOCK = "larder-events"
-PAUSE = 5.0
-"""Seconds until a connection that broke is made again; the exchanges go on without it."""
+PAUSE = 30.0
+"""Seconds until a connection that broke is made again, if nothing says sooner that the server is there."""
 
 
 class Listener:
@@ -19,13 +21,19 @@ class Listener:
 
     def __init__(self, remote: Remote, locks: Locks, clock: Clock) -> None:
         self._remote, self._locks, self._clock = remote, locks, clock
+        self._back = asyncio.Event()
         self.on_news: Callable[[], None] = lambda: None
+
+    def again(self) -> None:
+        """The server is back."""
+        self._back.set()
 
     async def watch(self) -> None:
         """Until cancelled."""
         async with self._locks.hold(LOCK):
             while True:
-                with suppress(LarderError):
+                self._back.clear()
+                with suppress(LarderError):  # the exchanges go on without it
                     async for _place in self._remote.events(PATH):
                         self.on_news()
-                await self._clock.sleep(PAUSE)
+                await rest(self._clock, PAUSE, self._back)

@@ -31,7 +31,9 @@ class Outbox:
     async def apply(self, batch: Batch) -> None:
         """The batch with its ops. Raises Conflict only for what the batch itself expects."""
         syncing = [key for key in (*batch.put, *batch.delete) if key.partition("/")[0] in self._kinds]
-        while syncing:
+        if not syncing:
+            return await self._records.apply(batch)
+        while True:
             whole = joined([batch, *[each async for each in self._queued(batch, syncing)]])
             try:
                 await self._records.apply(whole)
@@ -39,9 +41,7 @@ class Outbox:
                 if not await self._holds(batch):
                     raise
             else:
-                self.on_queued(syncing)
-                return
-        await self._records.apply(batch)
+                return self.on_queued(syncing)
 
     async def _queued(self, batch: Batch, keys: Sequence[str]) -> AsyncIterator[Batch]:
         for key in keys:

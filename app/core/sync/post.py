@@ -20,13 +20,13 @@ from app.ports import Clock, Hints, Locks, RecordStore, Remote
 
 
 class Post:
-    """`outbox` is the records to change through; what others changed is passed on to `hearing`."""
+    """`outbox`, the records to change through, tells other tabs. What others changed goes to `hearing`."""
 
     def __init__(
         self, records: RecordStore, remote: Remote, locks: Locks, hints: Hints, clock: Clock, device: str
     ) -> None:
         author, told = Author(device, clock, lambda: uuid4().hex), Telling(records, hints)
-        self.outbox = Outbox(records, KINDS, author)
+        self.outbox = Outbox(told, KINDS, author)
         self.unsent = Unsent(told)
         self.sync = Sync(told, ServerHub(remote), author)
         self.courier, self.listener = Courier(self.sync, locks, clock), Listener(remote, locks, clock)
@@ -41,6 +41,10 @@ class Post:
                 self.courier.wake()
 
         self.outbox.on_queued, self.sync.on_change = queued, hearing.hear
-        self.courier.on_sent = lambda: hearing.hear((KIND,))
-        for kind in (KIND, *(f"{each}/" for each in KINDS)):
-            hearing.listen(kind, self.unsent.load)
+        self.unsent.on_given_up = hearing.hear
+        hearing.listen(KIND, self.unsent.load)
+
+    def again(self) -> None:
+        """The server is back."""
+        self.courier.again()
+        self.listener.again()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 from app.core.sync import progress
 from app.core.sync.adopt import adopt
@@ -12,13 +13,12 @@ from app.core.sync.progress import Progress
 from app.core.sync.replicas import Found, find, joined, waiting, written
 from app.model.batch import Batch, Record
 from app.model.errors import Conflict
-from app.model.sync import shadow
+from app.model.sync import pending, shadow
 from app.model.sync.copies import copied
 from app.model.sync.exchanged import Commit, OtherPast, Pulled, Refusal
 from app.model.sync.ledger import NEVER, Answer, Version
 from app.model.sync.op import Op
-from app.model.sync.pending import Pending
-from app.model.sync.replica import Met, Replica, changed, met, taken
+from app.model.sync.replica import Met, Replica, changed, met, parked, taken, unsent
 from app.ports import Hub, RecordStore
 
 FEW = 100
@@ -30,8 +30,8 @@ class Sync:
 
     def __init__(self, records: RecordStore, hub: Hub, author: Author) -> None:
         self._records, self._hub, self._author = records, hub, author
-        self.on_note: Callable[[str, str], None] = lambda _key, _note: None
-        """Told of a record and a sentence that a person should read."""
+        self.on_note: Callable[[Record, str], None] = lambda _body, _note: None
+        """Told a record as it is now, and a sentence that a person should read."""
         self.on_change: Callable[[Collection[str]], None] = lambda _keys: None
         """Told the keys of the records that are not as they were, for whoever shows them."""
 
@@ -39,11 +39,14 @@ class Sync:
         """Send everything, then hear everything. Raises Offline; what was done until then is done."""
         if await self._stands() is None:
             await adopt(self._records, self._author)
-        try:
-            await self._push()
-        except OtherPast:
-            await self._begin_again()
-        await self._pull()
+        while True:
+            try:
+                await self._push()
+            except OtherPast:
+                await self._begin_again()
+            await self._pull()
+            if not await waiting(self._records):  # what was heard may have been merged with what is here
+                return
 
     async def _push(self) -> None:
         keys = list(await waiting(self._records))
@@ -56,6 +59,7 @@ class Sync:
             for each, answer in zip(ops, pushed.answers, strict=True):
                 await self._answered(each, answer)
             await self._know(pushed.head)
+            self.on_change((pending.KIND,))
             keys = keys or [key for key in await waiting(self._records) if key in now]
 
     async def _sending(self, key: str) -> Op | None:
@@ -73,14 +77,13 @@ class Sync:
             if here.pending.sent != op:
                 return
             if isinstance(answer, Refusal):
-                waits = unsent(found).replica
-                parked = replace(waits, pending=replace(waits.pending, refused=answer.reason))
-                if await self._written(op.key, found, parked):
-                    return
+                done = await self._written(op.key, found, parked(here, answer.reason))
             elif answer.taken:
-                if await self._written(op.key, found, taken(here, answer.now)):
-                    return
-            elif await self._meet([(op.key, unsent(found), answer.now)], other_past=False):
+                done = await self._written(op.key, found, taken(here, answer.now))
+            else:
+                waits = replace(found, replica=unsent(here))
+                done = await self._meet([(op.key, waits, answer.now)], other_past=False)
+            if done:
                 return
 
     async def _pull(self) -> None:
@@ -125,31 +128,26 @@ class Sync:
     async def _meet(
         self, items: Sequence[tuple[str, Found, Version]], *, other_past: bool, beside: Batch | None = None
     ) -> bool:
-        batches, notes, others = [beside] if beside else [], dict[str, str](), set[str]()
+        batches, notes, others = [beside] if beside else [], list[tuple[Record, str]](), {pending.KIND}
         for key, found, there in items:
-            outcome = self._outcome(key, found, there, other_past=other_past)
+            kind, made = key.partition("/")[0], partial(self._author.op, key)
+            outcome = met(found.replica, there, made, kind, other_past=other_past)
             batches.append(written(key, found, outcome.replica))
             if outcome.replica.body != found.replica.body:
                 others.add(key)
             if outcome.copy is not None:
                 batches.append(await self._beside(key, found, outcome))
-                others |= {each for each in batches[-1].put if each.startswith(key.partition("/")[0])}
+                others |= {each for each in batches[-1].put if each.startswith(kind)}
             if outcome.note:
-                notes[key] = outcome.note
+                notes.append((outcome.replica.body or {}, outcome.note))
         try:
             await self._records.apply(joined(batches))
         except Conflict:
             return False
-        for key, note in notes.items():
-            self.on_note(key, note)
+        for body, note in notes:
+            self.on_note(body, note)
         self.on_change(others)
         return True
-
-    def _outcome(self, key: str, found: Found, there: Version, *, other_past: bool) -> Met:
-        def made(base: str, body: Record | None) -> Op:
-            return self._author.op(key, base, body)
-
-        return met(found.replica, there, made, key.partition("/")[0], other_past=other_past)
 
     async def _beside(self, key: str, found: Found, outcome: Met) -> Batch:
         """The side that did not win its name, as a record of its own."""
@@ -165,7 +163,7 @@ class Sync:
         while True:
             stands, keys = await self._stands(), await waiting(self._records)
             found = {key: await find(self._records, key) for key in keys}
-            batches = [written(key, each, unsent(each).replica) for key, each in found.items()]
+            batches = [written(key, each, unsent(each.replica)) for key, each in found.items()]
             again = replace(progress.progress(stands), place=0, restored=True)
             mark = Batch(put={progress.KEY: again.as_json()}, expect={progress.KEY: stands})
             try:
@@ -193,11 +191,3 @@ class Sync:
         except Conflict:
             return False
         return True
-
-
-def unsent(found: Found) -> Found:
-    """What was sent waits again: it was not taken."""
-    here = found.replica.pending
-    return replace(
-        found, replica=replace(found.replica, pending=Pending(None, here.waiting or here.sent, here.refused))
-    )

@@ -20,6 +20,8 @@ class Unsent:
         self.waiting: dict[str, Pending] = {}
         self.parked: dict[str, Pending] = {}
         self.on_change: Callable[[], None] = lambda: None
+        self.on_given_up: Callable[[Collection[str]], None] = lambda _keys: None
+        """Told the keys of records that are what the server has again."""
 
     async def load(self, _changed: Collection[str] = ()) -> None:
         """Read it afresh."""
@@ -38,6 +40,7 @@ class Unsent:
     async def discard(self, key: str) -> None:
         """Give up what was refused: the record is what the server has again."""
         await self._decide((key,), discarded)
+        self.on_given_up((key,))
 
     async def _decide(self, keys: Sequence[str], become: Callable[[Replica], Replica]) -> None:
         for key in keys:

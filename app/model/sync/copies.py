@@ -10,6 +10,11 @@ NAMES = ("name", "title")
 """Fields that a person reads."""
 
 
+def name_of(body: Record) -> str:
+    """What a person calls it; empty when it has no name."""
+    return next((str(body[name]) for name in NAMES if body.get(name)), "")
+
+
 def copied(body: Record, device: str, at: float) -> Record:
     """The body under a name that says where and when it was made; at 0 nobody knows when."""
     when = datetime.fromtimestamp(at).strftime("%d %b %H:%M") if at else ""

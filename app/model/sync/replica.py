@@ -47,6 +47,18 @@ def taken(here: Replica, there: Version) -> Replica:
     return Replica(here.body, here.shadow.moved(there.name, there.body), here.pending.taken(there.name))
 
 
+def unsent(here: Replica) -> Replica:
+    """What was sent was not taken: it waits again, unless somebody has changed the record since."""
+    was = here.pending
+    return replace(here, pending=Pending(None, was.waiting or was.sent, was.refused))
+
+
+def parked(here: Replica, reason: str) -> Replica:
+    """The server will never take what was sent."""
+    waits = unsent(here)
+    return replace(waits, pending=replace(waits.pending, refused=reason))
+
+
 def retried(here: Replica) -> Replica:
     """What the server has refused goes to it once more."""
     return replace(here, pending=replace(here.pending, refused=""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from json import dumps
 from urllib.parse import quote
 
@@ -55,15 +55,12 @@ def glance(larder: Larder) -> SyncState:
 def whole(larder: Larder) -> SyncState:
     """What its own view shows."""
     unsent, at, now = larder.post.unsent, larder.post.courier.last, larder.drivers.clock.now()
-    seen, known = glance(larder), larder.catalog.by_key
-    return SyncState(
-        seen.waiting,
-        seen.parked,
-        seen.held_up,
-        seen.trouble,
-        age(now - at) if at else "",
-        tuple(line(key, each, known, now) for key, each in unsent.waiting.items()),
-        tuple(line(key, each, known, now) for key, each in unsent.parked.items()),
+    known = larder.catalog.by_key
+    return replace(
+        glance(larder),
+        last=age(now - at) if at else "",
+        ops=tuple(line(key, each, known, now) for key, each in unsent.waiting.items()),
+        refused=tuple(line(key, each, known, now) for key, each in unsent.parked.items()),
     )
 
 

@@ -25,9 +25,9 @@ class SyncWishes:
         await courier.go()
         if not courier.failing:
             self._desk.say("Synced with the server.")
-        elif not courier.trouble:
+        else:
             kept = f"{changes(len(self._post.unsent.waiting))} here are safe and go later."
-            self._desk.say(f"The server can’t be reached; {kept}")
+            self._desk.say(courier.trouble or f"The server can’t be reached; {kept}")
 
     async def _retry(self, *keys: str) -> None:
         await self._post.unsent.retry(*keys)
@@ -35,5 +35,4 @@ class SyncWishes:
 
     async def _discard(self, key: str, _value: str) -> None:
         await self._post.unsent.discard(key)
-        self._desk.larder.hearing.hear((key,))
         self._desk.say("Discarded; it is as the server has it.")
