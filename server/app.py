@@ -11,6 +11,9 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server import artwork, audio, health, library, pages, waveform
+from server.blobs import routes as blobs
+from server.blobs.holdings import Holdings
+from server.blobs.shelf import Shelf
 from server.cover import Covers
 from server.database import open_database
 from server.digest import Digests
@@ -29,6 +32,9 @@ from server.sync.books import Books
 from server.sync.database import open_books
 from server.token import Token
 from server.tracks import Tracks
+from server.uploads import routes as uploads
+from server.uploads.parts import Parts
+from server.uploads.uploads import Uploads
 
 EVERYWHERE = {
     "_400": "The Host is missing or not ours.",
@@ -55,17 +61,31 @@ def build(settings: Settings, folder: Path, token: str | None = None, root: Path
     )
     app.state.house = _house(settings, folder, *engines, root)
     app.state.engines = engines
-    for noun in (audio, artwork, waveform, library, sync, health, pages):
+    for noun in (audio, artwork, waveform, library, blobs, uploads, sync, health, pages):
         app.include_router(noun.router)
     _wrap(app, settings, token)
     return app
 
 
-def _house(settings: Settings, folder: Path, index: AsyncEngine, books: AsyncEngine, root: Path) -> House:
-    tracks, covers, shelf = Tracks(index), Covers(settings.data_dir / "covers"), settings.data_dir / "peaks"
+def _house(settings: Settings, folder: Path, index: AsyncEngine, written: AsyncEngine, root: Path) -> House:
+    data = settings.data_dir
+    tracks, covers, books = Tracks(index), Covers(data / "covers"), Books(written)
     digests = Digests(folder, tracks)
-    scan = Scan(folder, tracks, covers, after=digests.wake)
-    return House(folder, tracks, covers, PeaksShelf(shelf), digests, scan, Shell(root), Books(books))
+    holdings = Holdings(written, Shelf(data / "blobs"), settings.quota)
+    arriving = Uploads(Parts(data / "uploads"), holdings)
+    return House(
+        folder=folder,
+        tracks=tracks,
+        covers=covers,
+        peaks=PeaksShelf(data / "peaks"),
+        digests=digests,
+        scan=Scan(folder, tracks, covers, after=digests.wake),
+        shell=Shell(root),
+        books=books,
+        holdings=holdings,
+        uploads=arriving,
+        largest=settings.max_upload,
+    )
 
 
 def _wrap(app: FastAPI, settings: Settings, token: str | None) -> None:
@@ -74,7 +94,7 @@ def _wrap(app: FastAPI, settings: Settings, token: str | None) -> None:
     app.add_middleware(SameOrigin)
     if token:
         app.add_middleware(Token, token=token)
-    app.add_middleware(Limits)
+    app.add_middleware(Limits, upload=settings.max_upload)
     others = frozenset[str]() if is_loopback(settings.host) else own_names() | {settings.host}
     app.add_middleware(Hosts, names=others | set(settings.allowed_hosts))
     app.add_middleware(Headers)

@@ -24,6 +24,10 @@ def parser() -> ArgumentParser:
     )
     made.add_argument("--no-browser", action="store_true", default=SUPPRESS, help="do not open the page")
     made.add_argument("--token", action=BooleanOptionalAction, help="ask for the token of the printed URL")
+    made.add_argument(
+        "--max-upload", type=int, metavar="BYTES", help="the largest that a device may bring; default 512 MiB"
+    )
+    made.add_argument("--quota", type=int, metavar="BYTES", help="all that devices may bring; default 10 GiB")
     return made
 
 

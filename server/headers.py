@@ -35,12 +35,16 @@ ANSWERS = COMMON | {
     "Cache-Control": "no-store",
 }
 """JSON, unless the route says that it may be kept."""
+UPLOADS = ANSWERS | {"Tus-Resumable": "1.0.0"}
+"""As tus wants it, on refusals too."""
 
 
 def fields_for(path: str) -> Mapping[str, str]:
     """The fields of every response under `path`, refusals included."""
-    if path.startswith("/api/audio/"):
+    if path.startswith(("/api/audio/", "/api/blobs/")):
         return USER_BYTES
+    if path.startswith("/api/uploads"):
+        return UPLOADS
     return ANSWERS if path.startswith(("/api/", "/healthz")) else APP_PAGE
 
 

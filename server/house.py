@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ import structlog
 from fastapi import Depends, Request
 from sqlalchemy.exc import SQLAlchemyError
 
+from server.blobs.holdings import Holdings
 from server.cover import Covers
 from server.digest import Digests
 from server.peaks import PeaksShelf
@@ -17,6 +19,7 @@ from server.scan import Scan
 from server.shell import Shell
 from server.sync.books import Books
 from server.tracks import Tracks
+from server.uploads.uploads import Uploads
 
 log = structlog.get_logger()
 
@@ -33,13 +36,19 @@ class House:
     scan: Scan
     shell: Shell
     books: Books
+    holdings: Holdings
+    uploads: Uploads
+    largest: int
+    """Bytes of an upload."""
 
     async def open(self) -> None:
         """Bring the index up; what goes wrong is logged and raised again."""
         try:
+            await asyncio.to_thread(self.holdings.shelf.prepare)
+            await asyncio.to_thread(self.uploads.parts.prepare)
             await self.tracks.belong_to(self.folder)
             self.covers.remember(await self.tracks.covers())
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, OSError) as error:
             log.error("the index can't be used", reason=str(error))
             raise
 
