@@ -26,7 +26,8 @@ Written by `python -m server.api_doc` from the routes; a test compares the two. 
 - A header is at most 32 KiB and 10 s; a body rests at most 30 s and holds 1 MiB (a waveform 4 MiB, a piece of
   an upload as much as an upload may), else 413. 64 requests at once, 32 pieces of uploads, and 256 of audio,
   covers, waveforms and blobs, whose streams a paused player keeps open; else 503.
-- A key names a file's path, and stays when the index is lost. `?ref=sha256-…` names its bytes.
+- A key names a file's path, and stays when the index is lost, or it is the id of an asset that a device
+  brought. `?ref=sha256-…` names its bytes.
 """
 METHODS = ("options", "get", "head", "put", "post", "patch", "delete")
 

@@ -14,6 +14,7 @@ from server import artwork, audio, health, library, pages, waveform
 from server.blobs import routes as blobs
 from server.blobs.holdings import Holdings
 from server.blobs.shelf import Shelf
+from server.blobs.sweep import Sweep
 from server.cover import Covers
 from server.database import open_database
 from server.digest import Digests
@@ -21,6 +22,9 @@ from server.headers import Headers
 from server.hosts import Hosts, own_names
 from server.house import House
 from server.limits import Limits
+from server.media import routes as media
+from server.media.assets import Assets
+from server.media.thumbnails import Thumbnails
 from server.origin import SameOrigin
 from server.peaks import PeaksShelf
 from server.problem import answer_problems, documented
@@ -61,7 +65,7 @@ def build(settings: Settings, folder: Path, token: str | None = None, root: Path
     )
     app.state.house = _house(settings, folder, *engines, root)
     app.state.engines = engines
-    for noun in (audio, artwork, waveform, library, blobs, uploads, sync, health, pages):
+    for noun in (audio, artwork, waveform, library, blobs, uploads, media, sync, health, pages):
         app.include_router(noun.router)
     _wrap(app, settings, token)
     return app
@@ -84,6 +88,9 @@ def _house(settings: Settings, folder: Path, index: AsyncEngine, written: AsyncE
         books=books,
         holdings=holdings,
         uploads=arriving,
+        sweep=Sweep(written, holdings.shelf, arriving),
+        assets=Assets(written, books, holdings),
+        thumbnails=Thumbnails(holdings.shelf, covers),
         largest=settings.max_upload,
     )
 
@@ -105,6 +112,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     house: House = app.state.house
     await house.open()
     tasks = [asyncio.create_task(house.scan.run()), asyncio.create_task(house.digests.run())]
+    tasks.append(asyncio.create_task(house.sweep.run()))
     house.scan.ask()
     house.digests.wake()
     try:

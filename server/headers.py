@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
@@ -37,11 +38,12 @@ ANSWERS = COMMON | {
 """JSON, unless the route says that it may be kept."""
 UPLOADS = ANSWERS | {"Tus-Resumable": "1.0.0"}
 """As tus wants it, on refusals too."""
+THUMBNAIL = re.compile(r"/api/media/assets/[^/]+/thumbnail")
 
 
 def fields_for(path: str) -> Mapping[str, str]:
     """The fields of every response under `path`, refusals included."""
-    if path.startswith(("/api/audio/", "/api/blobs/")):
+    if path.startswith(("/api/audio/", "/api/blobs/")) or THUMBNAIL.fullmatch(path):
         return USER_BYTES
     if path.startswith("/api/uploads"):
         return UPLOADS

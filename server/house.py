@@ -12,8 +12,11 @@ from fastapi import Depends, Request
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.blobs.holdings import Holdings
+from server.blobs.sweep import Sweep
 from server.cover import Covers
 from server.digest import Digests
+from server.media.assets import Assets
+from server.media.thumbnails import Thumbnails
 from server.peaks import PeaksShelf
 from server.scan import Scan
 from server.shell import Shell
@@ -38,6 +41,9 @@ class House:
     books: Books
     holdings: Holdings
     uploads: Uploads
+    sweep: Sweep
+    assets: Assets
+    thumbnails: Thumbnails
     largest: int
     """Bytes of an upload."""
 

@@ -67,3 +67,15 @@ def bring(client: Client, data: bytes) -> str:
     if data:
         assert patch(client, url, 0, data).status_code == 204
     return ref_of(data)
+
+
+def add(client: Client, ref: str, **said: Any) -> dict[str, Any]:
+    """Make an asset of bytes that were sent."""
+    answer = client.request(
+        "POST",
+        "/api/media/assets",
+        json={"ref": ref, "title": "Slate", **said},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert answer.status_code in (200, 201), answer.text
+    return answer.json()

@@ -14,7 +14,7 @@ from server.app import build
 from server.settings import Settings
 from tests.server.client import Client
 from tests.server.conftest import Open, items
-from tests.server.sending import PIECE, begin, bring, metadata
+from tests.server.sending import PIECE, add, begin, bring, metadata
 from tests.server.test_cover import picture
 from tests.server.test_peaks import dat
 
@@ -53,6 +53,7 @@ UPLOAD = {
 BODIES = {
     ("PUT", "/api/audio/{key}/peaks"): dat(),
     ("POST", "/api/sync/push"): b'{"ops": []}',
+    ("POST", "/api/media/assets"): b'{"title": "A", "ref": "%s"}' % ref_of(ART).encode(),
     ("PATCH", "/api/uploads/{id}"): b"abc",
 }
 
@@ -76,7 +77,7 @@ def every_route(app: Any) -> list[Route]:
 
 
 def kind(path: str) -> dict[str, str]:
-    if path.startswith(("/api/audio/", "/api/blobs/")):
+    if path.startswith(("/api/audio/", "/api/blobs/")) or path.endswith("/thumbnail"):
         return USER
     if path.startswith("/api/uploads"):
         return JSON | {"tus-resumable": "1.0.0"}
@@ -104,10 +105,10 @@ def client(opened: Open, music: Path, wav: bytes) -> Client:
 def test_every_route_answers_with_the_fields_of_its_kind(client: Client, tmp_path: Path) -> None:
     found = routes(tmp_path)
     assert len(found) > 30
-    named = {"{key}": items(client)["A"]["key"], "{ref}": bring(client, ART)}
+    named = {"{key}": items(client)["A"]["key"], "{ref}": add(client, bring(client, ART), id="a")["ref"]}
     for method, template in sorted(found, key=lambda route: route[0] == "DELETE"):
         path = PATHS.get(template, template)
-        named["{id}"] = begin(client, b"abc").rpartition("/")[2]
+        named["{id}"] = "a" if "/media/" in path else begin(client, b"abc").rpartition("/")[2]
         for name, value in named.items():
             path = path.replace(name, value)
         assert "{" not in path
@@ -126,6 +127,7 @@ def test_every_route_answers_with_the_fields_of_its_kind(client: Client, tmp_pat
         ("GET", "/api/audio/none/cover", 404),
         ("GET", "/api/blobs/none", 422),
         ("GET", f"/api/blobs/{ref_of(b'none')}", 404),
+        ("GET", "/api/media/assets/none/thumbnail", 404),
         ("DELETE", "/api/uploads/none", 412),
         ("GET", "/static/none.css", 404),
         ("GET", "/api/library?limit=0", 422),
