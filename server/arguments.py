@@ -6,7 +6,10 @@ from argparse import SUPPRESS, ArgumentParser, BooleanOptionalAction
 from collections.abc import Sequence
 from typing import Any
 
-EPILOG = "Each option has an environment twin, LARDER_PORT for --port and so on (LARDER_MEDIA for FOLDER)."
+EPILOG = (
+    "`serve.py check` reads everything that devices brought, and says whether all of it is sound. "
+    "Each option has an environment twin, LARDER_PORT for --port and so on (LARDER_MEDIA for FOLDER)."
+)
 
 
 def parser() -> ArgumentParser:
