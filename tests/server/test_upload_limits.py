@@ -6,9 +6,11 @@ import errno
 import os
 import sqlite3
 from collections.abc import AsyncIterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from app.model.ref import ref_of
@@ -16,10 +18,13 @@ from server import publish
 from server.uploads import appending
 from tests.server.client import Client
 from tests.server.conftest import Open
-from tests.server.sending import UPLOADS, begin, begun, blob, bring, files, head, patch
+from tests.server.running import Running
+from tests.server.sending import PIECE, UPLOADS, begin, begun, blob, bring, files, head, metadata, patch
+from tests.server.test_limits import resident
 
 DATA = bytes(range(256)) * 40
 HALF = len(DATA) // 2
+MEBIBYTE = 1024 * 1024
 
 
 @pytest.fixture
@@ -54,6 +59,23 @@ def test_a_mebibyte_is_no_limit_here_and_one_elsewhere(client: Client) -> None:
     assert client.get(f"/api/blobs/{ref_of(data)}").content == data
     for method, path in (("POST", UPLOADS), ("POST", "/api/sync/push"), ("PATCH", "/api/library")):
         assert client.write(method, path, data).status_code == 413
+
+
+def test_memory_does_not_grow_with_the_upload(running: Running) -> None:
+    piece, count = os.urandom(MEBIBYTE), 160
+    whole = sha256()
+    for _ in range(count):
+        whole.update(piece)
+    own = {"Tus-Resumable": "1.0.0", "Sec-Fetch-Site": "same-origin"}
+    ref = f"sha256-{whole.hexdigest()}"
+    with httpx.Client(base_url=running.base, headers=own, timeout=60) as client:
+        fields = {"Upload-Length": str(count * MEBIBYTE), "Upload-Metadata": metadata(ref)}
+        url = client.post(UPLOADS, headers=fields).headers["location"]
+        before = resident(running)
+        fields = {"Upload-Offset": "0", "Content-Type": PIECE}
+        assert client.patch(url, content=(piece for _ in range(count)), headers=fields).status_code == 204
+        assert client.head(f"/api/blobs/{ref}").headers["content-length"] == str(count * MEBIBYTE)
+    assert resident(running) - before < 30 * MEBIBYTE
 
 
 def test_the_quota_counts_what_is_held_and_what_is_on_its_way(opened: Open) -> None:
