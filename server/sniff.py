@@ -20,6 +20,7 @@ IMAGES = (
     (re.compile(rb"GIF8[79]a"), "image/gif"),
 )
 WAVE = re.compile(rb"(?:RIFF|RF64).{4}WAVE", re.DOTALL)
+BYTES = "application/octet-stream"
 OGG_AUDIO = (b"\x01vorbis", b"OpusHead", b"\x7fFLAC")
 WEB_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|\?xml)", re.IGNORECASE)
 
@@ -44,6 +45,13 @@ def audio_type(file: FileIO) -> str | None:
     if is_adts(head):
         return "audio/aac"
     return "audio/mpeg" if is_mp3(head) else None
+
+
+def media_type(file: FileIO) -> str:
+    """The media type of audio that Larder plays, of a picture that browsers show, or of mere bytes."""
+    file.seek(0)
+    head = file.read(16) or b""
+    return image_type(head) or audio_type(file) or BYTES
 
 
 def reason_against(file: FileIO) -> str:

@@ -46,7 +46,7 @@ def test_a_broken_index_is_refused_with_a_sentence(tmp_path: Path) -> None:
 
 
 def test_a_busy_index_says_try_again(opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.database.BUSY_MS", 50)
+    monkeypatch.setattr("server.sqlite.BUSY_MS", 50)
     client = opened()
     house = client.app.state.house
     other = sqlite3.connect(tmp_path / "data" / "larder.db", isolation_level=None)
