@@ -10,12 +10,12 @@ from unicodedata import category, normalize
 
 from tinytag import TinyTag, TinyTagException
 
+from app.model.title import words_of_path
+from app.model.words import Words
 from server.flac import flac_seconds
 from server.mp4 import fragment_seconds
 from server.mpeg import adts_seconds
 from server.ogg import ogg_flac_seconds
-from server.title import words_of_path
-from server.track import Words
 from server.wave import wave_seconds, wave_without_sound
 
 LONGEST = 300
