@@ -38,3 +38,41 @@ export async function gathered({ entries, files }) {
 }
 
 const folders = (file) => (file.webkitRelativePath ?? "").split("/").slice(0, -1).join("/");
+
+const picker = document.createElement("input");
+
+export function watch(take, hover) {
+  const give = async (offered) => take(await gathered(offered));
+  let own = false, over = false;
+  const show = (now) => { if (now !== over) hover((over = now)); };
+  const foreign = ({ dataTransfer }) => !own && dataTransfer?.types.includes("Files"); // a cover dragged is no offer
+  addEventListener("dragstart", () => { own = true; });
+  addEventListener("dragend", () => { own = false; });
+  addEventListener("dragover", (event) => {
+    if (!foreign(event)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+    show(true);
+  });
+  addEventListener("dragleave", (event) => { if (!event.relatedTarget) show(false); });
+  addEventListener("drop", (event) => {
+    if (!foreign(event)) return;
+    event.preventDefault();
+    show(false);
+    give(held(event.dataTransfer));
+  });
+  addEventListener("paste", (event) => {
+    if (!event.clipboardData?.files.length) return;
+    event.preventDefault();
+    give({ files: [...event.clipboardData.files] });
+  });
+  Object.assign(picker, { type: "file", multiple: true, hidden: true });
+  picker.addEventListener("change", () => {
+    const files = [...picker.files];
+    picker.value = ""; // the same files may be chosen again
+    give({ files });
+  });
+  document.body.append(picker);
+}
+
+export const choose = () => picker.click();

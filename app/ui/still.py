@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.ui.imports.state import Imports
 from app.ui.saves import Saves
 from app.ui.screen import Net, Phase, PlayerState, Row, Screen, View, Window
 from app.ui.sync.state import SyncState
@@ -26,6 +27,8 @@ def still(screen: Screen) -> Screen:
         window=Window(tuple(resting(row) for row in screen.window.rows[:ROWS]), 0, screen.window.total),
         shelf=tuple(replace(sleeve, cover=lasting(sleeve.cover)) for sleeve in screen.shelf),
         saves=Saves(),
+        imports=Imports(),
+        dropping=False,
         sync=SyncState(),
         player=PlayerState(volume=screen.player.volume),
         alerts=(),

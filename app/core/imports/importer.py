@@ -46,6 +46,8 @@ class Importer:
         """Those that wait or run, by the key of the asset to be, in order."""
         self.refused: list[Refused] = []
         self.on_change: Callable[[], None] = lambda: None
+        self.on_rest: Callable[[], None] = lambda: None
+        """Told when everything that was offered has come to its end."""
         self.on_kept: Callable[[Keep], None] = lambda _: None
         self._forget()
 
@@ -124,6 +126,8 @@ class Importer:
         finally:
             del self._tasks[key], self._taking[key]
             self._fill()
+            if not self.busy:
+                self.on_rest()
 
     def _ended(self, key: str, outcome: Taken | BaseException) -> None:
         match outcome:
