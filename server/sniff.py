@@ -5,9 +5,9 @@ from __future__ import annotations
 from io import FileIO
 
 from app.model.audio import sniff
+from app.model.audio.mp4 import has_sound
 from app.model.audio.sniff import HEAD, image_type
 from server.id3 import audio_start
-from server.mp4 import has_sound
 
 BYTES = "application/octet-stream"
 

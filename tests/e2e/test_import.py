@@ -14,6 +14,8 @@ from tests.larder_server import LarderServer
 from tests.server.encoded import encode
 
 MANY = 60
+TAGGED = "rec-0001.mp3"
+"""Its tags say Slate by Harbour, from Tides."""
 OFFER = """([name, bytes]) => {
     const transfer = new DataTransfer();
     transfer.items.add(new File([new Uint8Array(bytes)], name));
@@ -39,7 +41,7 @@ Blob.prototype.arrayBuffer = async function () {
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with two sounds in it."""
     folder = tmp_path_factory.mktemp("own")
-    encode(folder / "Harbour - Slate.mp3", "-b:a", "128k", seconds=20, tagged=False)
+    encode(folder / TAGGED, "-b:a", "128k", seconds=20)
     encode(folder / "Harbour - Tide Table.flac", "-ac", "1", seconds=3, tagged=False)
     return folder
 
@@ -75,6 +77,8 @@ def test_two_files_come_in_with_no_server_and_stay(
     notice(visitor, "2 files imported.")
     for title in ("Slate", "Tide Table"):
         only_here(visitor, title)
+    for word in ("Harbour", "Tides", "0:20"):
+        expect(visitor.item("Slate")).to_contain_text(word)
     visitor.reload()
     for title in ("Slate", "Tide Table"):
         only_here(visitor, title)
@@ -99,7 +103,7 @@ def test_the_same_bytes_are_recognised(visitor: Visitor, server: LarderServer, f
     notice(visitor, "1 was already here.")
     expect(visitor.item("Buoys")).to_contain_text("On this device")
     assert len(visitor.states()) == titles
-    slate = files / "Harbour - Slate.mp3"
+    slate = files / TAGGED
     choose(visitor, [slate])
     notice(visitor, "1 file imported.")
     choose(visitor, [slate])
@@ -114,7 +118,7 @@ def test_what_is_no_audio_is_named(
     visitor.arrive()
     (tmp_path / "diary.mp3").write_text("Dear diary, today nothing sounded. " * 40)
     (tmp_path / "empty.flac").write_bytes(b"")
-    choose(visitor, [tmp_path / "diary.mp3", tmp_path / "empty.flac", files / "Harbour - Slate.mp3"])
+    choose(visitor, [tmp_path / "diary.mp3", tmp_path / "empty.flac", files / TAGGED])
     left_out = visitor.page.get_by_role("list", name="Not imported").get_by_role("listitem")
     expect(left_out).to_have_count(2)
     expect(left_out.filter(has_text="diary.mp3")).to_contain_text("Its content is not audio")
@@ -146,12 +150,12 @@ def test_cancelled_it_leaves_the_vault_as_it_was(
     visitor: Visitor, server: LarderServer, tmp_path: Path, files: Path
 ) -> None:
     large = tmp_path / "large.mp3"
-    large.write_bytes((files / "Harbour - Slate.mp3").read_bytes() * 40)
+    large.write_bytes((files / TAGGED).read_bytes() * 40)
     visitor.start(script=SLOW)
     visitor.page.goto(visitor.url)
     visitor.ready()
     before = visitor.files()
-    choose(visitor, [large, files / "Harbour - Slate.mp3"])
+    choose(visitor, [large, files / TAGGED])
     expect(visitor.page.get_by_role("progressbar", name="Importing large.mp3")).to_be_visible()
     visitor.page.wait_for_timeout(300)
     visitor.button("Cancel the import").click()
@@ -170,6 +174,6 @@ def test_files_may_be_dropped_anywhere_and_pasted(
     visitor.page.evaluate("dropIt()")
     expect(visitor.page.get_by_text("Drop to import")).to_be_hidden()
     expect(visitor.item("Tide Table")).to_be_visible()
-    visitor.page.evaluate(PASTE, ["Harbour - Slate.mp3", bytes_of["Harbour - Slate.mp3"]])
+    visitor.page.evaluate(PASTE, [TAGGED, bytes_of[TAGGED]])
     visitor.go("Library")
     only_here(visitor, "Slate")

@@ -42,5 +42,10 @@ async def by_name(offered: Offered, _media_type: str) -> Told:
     """What its name and the folders around it say."""
     from app.model.title import words_of_path  # what nobody needs before a first import
 
+    return Told(words_of_path(path_of(offered)))
+
+
+def path_of(offered: Offered) -> bytes:
+    """Where it was, as far as it was offered with its folders."""
     path = f"{offered.path}/{offered.name}" if offered.path else offered.name
-    return Told(words_of_path(path.encode("utf-8", "surrogateescape")))
+    return path.encode("utf-8", "replace")
