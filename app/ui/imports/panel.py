@@ -88,7 +88,7 @@ def outcome(imports: Imports) -> Template | None:
         </div>"""
     return t"""
         <div class="left-out">
-          <h3>{jar("missing")}<span>{imports.summary}</span></h3>
+          <h2>{jar("missing")}<span>{imports.summary}</span></h2>
           {t'<p class="why">{imports.full}</p>' if imports.full else None}
           <ul class="impl" role="list" aria-label="Not imported">{rows}</ul>
           {t'<p class="sub">and {more:,} more</p>' if more else None}
