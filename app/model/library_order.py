@@ -24,8 +24,8 @@ def merged(listed: Sequence[Asset], others: Iterable[Asset]) -> tuple[Asset, ...
     """
     found: list[Asset] = []
     at = 0
-    for where, each in sorted((place(each), each) for each in others):
-        then = bisect(listed, where, at, key=place)
+    for each in sorted(others, key=place):
+        then = bisect(listed, place(each), at, key=place)
         found += [*listed[at:then], each]
         at = then
     return (*found, *listed[at:])

@@ -12,7 +12,7 @@ from app.core.catalog import Catalog
 from app.core.imports.describe import Describe
 from app.core.imports.recognise import recognised
 from app.core.vault.download import Progress
-from app.core.vault.media_store import MediaStore, at_once
+from app.core.vault.media_store import MediaStore
 from app.core.vault.pen import Blobs, Pen
 from app.core.vault.pour import pour
 from app.core.vault.unbroken import unbroken
@@ -99,7 +99,8 @@ class Intake:
         size = await pen.publish(name, ref)
         if twin is not None:
             kept = twin if stays else replace(twin, by=By.HAND, at=now)
-            await (at_once() if stays else pen.record(kept))
+            if not stays:
+                await pen.record(kept)
             return Taken(kept, new=False)
         known = self._listed(ref)
         kept = Keep(replace(known or asset, digest=ref), ref, size, at=now)
