@@ -122,7 +122,7 @@ async def stored_file() -> OfferedBench:
         return offered
 
     async def remove(_each: FileOffered) -> None:
-        await script.stored(folder, "Åse0", to_js(b"longer than it was, and other bytes"))
+        await folder.removeEntry("Åse0")
 
     return OfferedBench(offer, remove)
 

@@ -19,7 +19,7 @@ export function drop(files) {
   return { items: top.inside.map((each) => ({ kind: "file", webkitGetAsEntry: () => each })), files: [] };
 }
 
-// A file that is really somewhere, and can therefore be changed under whoever holds it.
+// A file that is really somewhere, and can therefore be taken from whoever holds it.
 export async function stored(folder, name, bytes) {
   const handle = await folder.getFileHandle(name, { create: true });
   const stream = await handle.createWritable();
