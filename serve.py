@@ -8,9 +8,10 @@ MISSING = "Larder's Python packages are not here ({}); run `make run`, or start 
 
 
 def main(words: list[str]) -> int:
-    """Serve until told to stop. 0 when it was, 2 when nothing could be started."""
+    """Serve until told to stop, or check. 0 when all is well, 1 when a check says no, 2 for a refusal."""
     try:
         from server.arguments import arguments
+        from server.check import check
         from server.refusal import Refusal
         from server.settings import settings
         from server.start import start
@@ -18,6 +19,8 @@ def main(words: list[str]) -> int:
         print(MISSING.format(error.name), file=sys.stderr)
         return 2
     try:
+        if words[:1] == ["check"]:
+            return check(settings(arguments(words[1:])))
         start(settings(arguments(words)))
     except Refusal as refusal:
         print(refusal, file=sys.stderr)

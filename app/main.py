@@ -6,6 +6,7 @@ import gc
 
 from app.browser.drivers import choose
 from app.browser.media_session import MediaSession
+from app.browser.offers import Offers
 from app.browser.render import Surface
 from app.browser.script import offer
 from app.browser.shell import Shell
@@ -46,6 +47,8 @@ async def start(shell: Shell) -> None:
     wishes = Wishes(desk, shell.reload)
     session.hear(wishes.hear)
     page = Face(await Surface.open(), wishes.hear)
+    offers = await Offers.open(wishes.imports.offer, wishes.imports.hover)
+    wishes.imports.choose = offers.choose
     await larder.start()
     await wishes.arrive(shell.place())
     desk.draw()

@@ -6,13 +6,13 @@ import asyncio
 import json
 import time
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from math import inf
 
 from app.model.batch import Batch, Record
-from app.model.chunk import Chunk
-from app.model.errors import BlobMissing, Conflict
+from app.model.chunk import Chunk, Piece
+from app.model.errors import BlobMissing, Conflict, Unreadable
 from app.model.ref import Ref
 from app.model.span import WHOLE, Span
 from app.model.staging_name import staging_name
@@ -239,6 +239,26 @@ class MemoryLegacy:
         """Delete these files."""
         for key in keys:
             self.files.pop(key, None)
+
+
+class MemoryOffered:
+    """A file that is in memory; one whose `data` is None was removed."""
+
+    def __init__(self, name: str, data: bytes, path: str = "", piece: int = 1024 * 1024) -> None:
+        self.name, self.path, self.size = name, path, len(data)
+        self.data: bytes | None = data
+        self._piece = piece
+
+    async def read(self, span: Span) -> bytes:
+        """The bytes of a span."""
+        if self.data is None:
+            raise Unreadable
+        return self.data[span.start : span.end]
+
+    async def chunks(self) -> AsyncIterator[Chunk]:
+        """The whole, piece by piece."""
+        for start in range(0, self.size, self._piece):
+            yield Piece(await self.read(Span(start, start + self._piece)))
 
 
 class SystemClock:

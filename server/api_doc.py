@@ -23,12 +23,13 @@ Written by `python -m server.api_doc` from the routes; a test compares the two. 
   but `/healthz` needs the cookie of the printed URL or `Authorization: Bearer`, else 401.
 - Writes need `Sec-Fetch-Site: same-origin`; without that field the same `Origin`, or the bearer token; else
   403.
-- A header is at most 32 KiB and 10 s; a body rests at most 30 s and holds 1 MiB (a waveform 4 MiB), else 413.
-  64 requests at once, and 256 of audio, covers and waveforms, whose streams a paused player keeps open;
-  else 503.
-- A key names a file's path, and stays when the index is lost. `?ref=sha256-…` names its bytes.
+- A header is at most 32 KiB and 10 s; a body rests at most 30 s and holds 1 MiB (a waveform 4 MiB, a piece of
+  an upload as much as an upload may), else 413. 64 requests at once, 32 pieces of uploads, and 256 of audio,
+  covers, waveforms and blobs, whose streams a paused player keeps open; else 503.
+- A key names a file's path, and stays when the index is lost, or it is the id of an asset that a device
+  brought. `?ref=sha256-…` names its bytes.
 """
-METHODS = ("get", "head", "put", "post", "delete")
+METHODS = ("options", "get", "head", "put", "post", "patch", "delete")
 
 
 def api_doc() -> str:

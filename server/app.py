@@ -11,6 +11,10 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server import artwork, audio, health, library, pages, waveform
+from server.blobs import routes as blobs
+from server.blobs.holdings import Holdings
+from server.blobs.shelf import Shelf
+from server.blobs.sweep import Sweep
 from server.cover import Covers
 from server.database import open_database
 from server.digest import Digests
@@ -18,6 +22,9 @@ from server.headers import Headers
 from server.hosts import Hosts, own_names
 from server.house import House
 from server.limits import Limits
+from server.media import routes as media
+from server.media.assets import Assets
+from server.media.thumbnails import Thumbnails
 from server.origin import SameOrigin
 from server.peaks import PeaksShelf
 from server.problem import answer_problems, documented
@@ -30,6 +37,9 @@ from server.sync.books import Books
 from server.sync.database import open_books
 from server.token import Token
 from server.tracks import Tracks
+from server.uploads import routes as uploads
+from server.uploads.parts import Parts
+from server.uploads.uploads import Uploads
 
 EVERYWHERE = {
     "_400": "The Host is missing or not ours.",
@@ -56,17 +66,35 @@ def build(settings: Settings, folder: Path, token: str | None = None, root: Path
     )
     app.state.house = _house(settings, folder, *engines, root)
     app.state.engines = engines
-    for noun in (audio, artwork, waveform, library, sync, health, pages):
+    for noun in (audio, artwork, waveform, library, blobs, uploads, media, sync, health, pages):
         app.include_router(noun.router)
     _wrap(app, settings, token)
     return app
 
 
-def _house(settings: Settings, folder: Path, index: AsyncEngine, books: AsyncEngine, root: Path) -> House:
-    tracks, covers, shelf = Tracks(index), Covers(settings.data_dir / "covers"), settings.data_dir / "peaks"
+def _house(settings: Settings, folder: Path, index: AsyncEngine, written: AsyncEngine, root: Path) -> House:
+    data = settings.data_dir
+    tracks, covers, books = Tracks(index), Covers(data / "covers"), Books(written)
     digests = Digests(folder, tracks)
-    scan = Scan(folder, tracks, covers, after=digests.wake)
-    return House(folder, tracks, covers, PeaksShelf(shelf), digests, scan, Shell(root), Books(books), Bell())
+    holdings = Holdings(written, Shelf(data / "blobs"), settings.quota)
+    arriving = Uploads(Parts(data / "uploads"), holdings)
+    return House(
+        folder=folder,
+        tracks=tracks,
+        covers=covers,
+        peaks=PeaksShelf(data / "peaks"),
+        digests=digests,
+        scan=Scan(folder, tracks, covers, after=digests.wake),
+        shell=Shell(root),
+        books=books,
+        bell=Bell(),
+        holdings=holdings,
+        uploads=arriving,
+        sweep=Sweep(written, holdings.shelf, arriving),
+        assets=Assets(written, books, holdings),
+        thumbnails=Thumbnails(holdings.shelf, covers),
+        largest=settings.max_upload,
+    )
 
 
 def _wrap(app: FastAPI, settings: Settings, token: str | None) -> None:
@@ -75,7 +103,7 @@ def _wrap(app: FastAPI, settings: Settings, token: str | None) -> None:
     app.add_middleware(SameOrigin)
     if token:
         app.add_middleware(Token, token=token)
-    app.add_middleware(Limits)
+    app.add_middleware(Limits, upload=settings.max_upload)
     others = frozenset[str]() if is_loopback(settings.host) else own_names() | {settings.host}
     app.add_middleware(Hosts, names=others | set(settings.allowed_hosts))
     app.add_middleware(Headers)
@@ -86,6 +114,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     house: House = app.state.house
     await house.open()
     tasks = [asyncio.create_task(house.scan.run()), asyncio.create_task(house.digests.run())]
+    tasks.append(asyncio.create_task(house.sweep.run()))
     house.scan.ask()
     house.digests.wake()
     try:

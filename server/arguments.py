@@ -6,7 +6,10 @@ from argparse import SUPPRESS, ArgumentParser, BooleanOptionalAction
 from collections.abc import Sequence
 from typing import Any
 
-EPILOG = "Each option has an environment twin, LARDER_PORT for --port and so on (LARDER_MEDIA for FOLDER)."
+EPILOG = (
+    "`serve.py check` reads everything that devices brought, and says whether all of it is sound. "
+    "Each option has an environment twin, LARDER_PORT for --port and so on (LARDER_MEDIA for FOLDER)."
+)
 
 
 def parser() -> ArgumentParser:
@@ -24,6 +27,10 @@ def parser() -> ArgumentParser:
     )
     made.add_argument("--no-browser", action="store_true", default=SUPPRESS, help="do not open the page")
     made.add_argument("--token", action=BooleanOptionalAction, help="ask for the token of the printed URL")
+    made.add_argument(
+        "--max-upload", type=int, metavar="BYTES", help="the largest that a device may bring; default 512 MiB"
+    )
+    made.add_argument("--quota", type=int, metavar="BYTES", help="all that devices may bring; default 10 GiB")
     return made
 
 

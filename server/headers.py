@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
@@ -35,12 +36,17 @@ ANSWERS = COMMON | {
     "Cache-Control": "no-store",
 }
 """JSON, unless the route says that it may be kept."""
+UPLOADS = ANSWERS | {"Tus-Resumable": "1.0.0"}
+"""As tus wants it, on refusals too."""
+THUMBNAIL = re.compile(r"/api/media/assets/[^/]+/thumbnail")
 
 
 def fields_for(path: str) -> Mapping[str, str]:
     """The fields of every response under `path`, refusals included."""
-    if path.startswith("/api/audio/"):
+    if path.startswith(("/api/audio/", "/api/blobs/")) or THUMBNAIL.fullmatch(path):
         return USER_BYTES
+    if path.startswith("/api/uploads"):
+        return UPLOADS
     return ANSWERS if path.startswith(("/api/", "/healthz")) else APP_PAGE
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from io import FileIO
 
+from app.model.audio.sniff import ID3, id3_size
+
 
 def audio_start(file: FileIO) -> int:
-    """Where the bytes after any ID3v2 tags begin (ID3v2.4 §3.1). Moves the file's position there."""
+    """Where the bytes after any ID3v2 tags begin. Moves the file's position there."""
     at = 0
     while True:
         file.seek(at)
-        head = file.read(10) or b""
-        if head[:3] != b"ID3" or len(head) < 10:
+        size = id3_size(file.read(ID3) or b"")
+        if not size:
             file.seek(at)
             return at
-        at += 10 + sum(byte << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
+        at += size

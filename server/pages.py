@@ -28,6 +28,7 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".mjs": "text/javascript",
     ".png": "image/png",
+    ".py": "text/x-python",
     ".svg": "image/svg+xml",
     ".toml": "application/toml",
     ".txt": "text/plain",

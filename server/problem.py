@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -15,6 +16,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MEDIA_TYPE = "application/problem+json"
+
+TITLES = {460: "Checksum Mismatch"}
+"""Of statuses that HTTP itself does not know: this one is of tus."""
+NO_SPACE = "The server's disk is full; what it has is safe. Free some room there, then try again."
 
 log = structlog.get_logger()
 
@@ -32,7 +37,7 @@ class Problem(Exception):
         """The problem document (RFC 9457 §3)."""
         body = {
             "type": "about:blank",
-            "title": HTTPStatus(self.status).phrase,
+            "title": TITLES.get(self.status) or HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.sentence,
         }
@@ -58,8 +63,16 @@ def problem_of(error: Exception) -> Problem:
         return Problem(
             503, "The index is busy; nothing was changed. Try again in a moment.", {"Retry-After": "1"}
         )
+    if _is_full(error):
+        return Problem(507, NO_SPACE)
     log.error("a request failed", exc_info=error)
     return Problem(500, "The server failed at this; nothing was changed. Its log says more.")
+
+
+def _is_full(error: Exception) -> bool:
+    if isinstance(error, OperationalError):
+        return "disk is full" in str(error.orig)
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def _invalid(error: RequestValidationError) -> str:

@@ -23,6 +23,19 @@ def publish(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def publish_file(made: Path, path: Path) -> None:
+    """Put the whole file `made`, on the same disk, under its final name durably. Raises OSError.
+
+    When that is its name already, as after a kill in between, it is only flushed.
+    """
+    path.parent.mkdir(exist_ok=True)
+    sync_folder(path.parent.parent)
+    with made.open("rb") as file:
+        os.fsync(file.fileno())
+    made.replace(path)
+    sync_folder(path.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in `folder` durable."""
     handle = os.open(folder, os.O_RDONLY)

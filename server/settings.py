@@ -17,6 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from server.limits import UPLOAD
 from server.refusal import Refusal
 
 ROOT = Path(__file__).absolute().parent.parent
@@ -41,6 +42,10 @@ class Settings(BaseSettings):
     no_browser: bool = False
     token: bool = False
     """Ask for the token even on this machine alone."""
+    max_upload: int = Field(default=UPLOAD, ge=1)
+    """Bytes of one upload."""
+    quota: int = Field(default=10 * 1024**3, ge=0)
+    """Bytes that one user may bring in all."""
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     """More names this server is reached by, besides its own addresses."""
 

@@ -21,7 +21,7 @@ TOP = {
     "/sw.js": "static/sw.js",
     "/manifest.webmanifest": "static/manifest.webmanifest",
 }
-SHIPPED = frozenset({".js", ".mjs", ".css", ".wasm", ".zip", ".json", ".whl"})
+SHIPPED = frozenset({".js", ".mjs", ".css", ".wasm", ".zip", ".json", ".whl", ".py"})
 """What of vendor/ the page may load; the rest is licences, maps and types."""
 NEVER = ("workbox/",)
 """The service worker's own scripts: the browser keeps them with it."""

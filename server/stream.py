@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from base64 import b64encode
 from collections.abc import Mapping
 from email.utils import formatdate
 from io import FileIO
@@ -12,10 +13,16 @@ from pathlib import Path
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from app.model.ref import Ref
 from server.ranges import Decision, Validators, decide
 
 CHUNK = 256 * 1024
 """Bytes read at a time, off the event loop."""
+REVALIDATE = "private, no-cache"
+"""A key outlives an edit of its file, so only bytes asked for by ref may be kept unasked."""
+IMMUTABLE = "private, max-age=86400, immutable"
+SHOWN = ("audio/", "image/")
+"""Types, found by looking at the bytes, that are no download: nothing in them can run."""
 
 
 class FileStream(Response):
@@ -71,6 +78,18 @@ class FileStream(Response):
 async def _disconnect(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+def bytes_of(file: FileIO, media_type: str, digest: Ref | None, *, immutable: bool) -> FileStream:
+    """What people brought, as it is; `immutable` when it was asked for by its ref. Takes over the file."""
+    status = os.fstat(file.fileno())
+    fields = {"Cache-Control": IMMUTABLE if immutable else REVALIDATE}
+    fields["Content-Disposition"] = "inline" if media_type.startswith(SHOWN) else "attachment"
+    if digest:
+        raw = bytes.fromhex(digest.removeprefix("sha256-"))
+        fields["Repr-Digest"] = f"sha-256=:{b64encode(raw).decode()}:"
+    tag = digest or f"{status.st_size:x}-{status.st_mtime_ns:x}"
+    return FileStream(file, status.st_size, Validators(f'"{tag}"', int(status.st_mtime)), media_type, fields)
 
 
 async def own_file(path: Path, tag: str, media_type: str, fields: Mapping[str, str]) -> FileStream:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO, FileIO
-from unicodedata import category, normalize
 
 from tinytag import TinyTag, TinyTagException
 
+from app.model.audio.mp4 import fragment_seconds
+from app.model.tagged import words_of_tag
+from app.model.words import Words
 from server.flac import flac_seconds
-from server.mp4 import fragment_seconds
 from server.mpeg import adts_seconds
 from server.ogg import ogg_flac_seconds
-from server.title import words_of_path
-from server.track import Words
 from server.wave import wave_seconds, wave_without_sound
-
-LONGEST = 300
-"""Characters of a name that are kept."""
-
 
 Measure = Callable[[FileIO], float]
 COUNTED: dict[str, Measure] = {"audio/aac": adts_seconds, "audio/wav": wave_seconds}
@@ -51,7 +45,7 @@ def read_tags(file: FileIO, path: bytes, media_type: str) -> Tags:
     file.seek(0)
     tag = _tag(file, media_type)
     picture = tag.images.any
-    return Tags(_words(tag, path), _seconds(file, media_type, tag), picture.data if picture else b"")
+    return Tags(words_of_tag(tag, path), _seconds(file, media_type, tag), picture.data if picture else b"")
 
 
 def _tag(file: FileIO, media_type: str) -> TinyTag:
@@ -72,45 +66,3 @@ def _seconds(file: FileIO, media_type: str, tag: TinyTag) -> float:
     if not 0 < seconds < 1e7:
         raise Unreadable("It holds no audio, or was cut short before the first second.")
     return seconds
-
-
-def _words(tag: TinyTag, path: bytes) -> Words:
-    told = Words(
-        title=text(tag.title),
-        artist=text(tag.artist) or text(tag.albumartist),
-        album=text(tag.album),
-        disc=whole(tag.disc, 999),
-        track=whole(tag.track, 9998),
-        year=year(tag.year),
-        genre=text(tag.genre),
-    )
-    if told.title:
-        return told
-    guess = words_of_path(path)
-    return replace(
-        told,
-        title=guess.title,
-        artist=told.artist or guess.artist,
-        album=told.album or guess.album,
-        disc=told.disc or guess.disc,
-        track=told.track or guess.track,
-        year=told.year or guess.year,
-    )
-
-
-def text(value: str | None) -> str:
-    """A tag as one clean line: NFC, no control characters, no lone surrogates, not endless."""
-    line = (value or "").encode("utf-8", "replace").decode()
-    line = "".join(" " if category(c) in ("Cc", "Zl", "Zp") else c for c in normalize("NFC", line)[:LONGEST])
-    return " ".join(line.split())
-
-
-def whole(value: object, most: int) -> int | None:
-    """A number between 1 and `most`, or None."""
-    return value if isinstance(value, int) and 0 < value <= most else None
-
-
-def year(value: str | None) -> int | None:
-    """The year in a date tag, or None."""
-    match = re.match(r"\s*([12]\d{3})(?!\d)", value or "")
-    return int(match[1]) if match else None

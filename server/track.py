@@ -7,22 +7,10 @@ from dataclasses import dataclass
 from app.model.asset import Asset
 from app.model.ref import Ref
 from app.model.text_index import folded
+from app.model.words import Words
 
 PLACE = 80
 """Characters of each name that decide the order; more would only lengthen cursors."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a file says of itself, or its name says of it."""
-
-    title: str
-    artist: str = ""
-    album: str = ""
-    disc: int | None = None
-    track: int | None = None
-    year: int | None = None
-    genre: str = ""
 
 
 @dataclass(frozen=True, slots=True)

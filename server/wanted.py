@@ -7,7 +7,9 @@ from typing import Annotated, Any
 from fastapi import Depends, Query
 
 from server.house import InHouse
+from server.media.assets import Brought
 from server.problem import Problem
+from server.sync.routes import ONLY_ONE
 from server.track import Track
 
 GONE = "This track is not in the library any more; what is saved on a device still plays there."
@@ -23,8 +25,8 @@ WantedRef = Annotated[
 ]
 
 
-async def _wanted(house: InHouse, key: str, ref: WantedRef = None) -> Track:
-    track = await house.tracks.get(key)
+async def _wanted(house: InHouse, key: str, ref: WantedRef = None) -> Track | Brought:
+    track = await house.tracks.get(key) or await house.assets.brought(ONLY_ONE, key)
     if track is None:
         raise Problem(404, GONE)
     if ref and track.digest and track.digest != ref:
@@ -32,7 +34,7 @@ async def _wanted(house: InHouse, key: str, ref: WantedRef = None) -> Track:
     return track
 
 
-Wanted = Annotated[Track, Depends(_wanted)]
+Wanted = Annotated[Track | Brought, Depends(_wanted)]
 """A route's parameter: the track of `{key}`, its bytes those of `?ref=` as far as is known."""
 
 

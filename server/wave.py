@@ -9,19 +9,10 @@ from io import FileIO
 UNKNOWN = 0xFFFFFFFF
 """The size that a stream, or RF64, writes where it does not know or can't say."""
 
-CODECS = frozenset({1, 3, 6, 7, 0xFFFE})
-"""Format tags that browsers play: integer, float, A-law, µ-law, and the extensible form of these."""
-
 WORDS = frozenset({b"fmt ", b"LIST", b"id3 ", b"ID3 "})
 """Chunks that tags are read from."""
 LARGEST = 32 * 1024 * 1024
 """Bytes of such a chunk that are read."""
-
-
-def is_pcm(head: bytes) -> bool:
-    """Whether the format chunk in the first bytes of the file names a codec that is played."""
-    at = head.find(b"fmt ")
-    return at > 0 and int.from_bytes(head[at + 8 : at + 10], "little") in CODECS
 
 
 def wave_seconds(file: FileIO) -> float:

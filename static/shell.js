@@ -20,7 +20,7 @@ const press = (event) => {
   if (button.dataset.do === "copy-details") return navigator.clipboard.writeText(root.dataset.details ?? "");
   if (root.dataset.app === "ready") return document.removeEventListener("click", press);
   if (button.dataset.do === "toggle" && audio.src) return audio.paused ? play() : audio.pause();
-  if (!["play", "toggle"].includes(button.dataset.do) || !button.dataset.key) return;
+  if (!["play", "toggle"].includes(button.dataset.do) || !button.dataset.key || button.ariaDisabled === "true") return;
   const ref = button.closest("[data-ref]")?.dataset.ref;
   audio.src = `/api/audio/${button.dataset.key}${ref ? `?ref=${ref}` : ""}`;
   play();

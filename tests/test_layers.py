@@ -12,20 +12,23 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FILES = [path for part in ("app", "server", "runtime", "demo") for path in (ROOT / part).rglob("*.py")]
 JS = ("js", "pyodide", "pyodide_js", "pyscript")
+BROUGHT_ALONG = ("numpy", "tinytag")
 OUTSIDE_CORE = ("app.model", "app.ports")
-SERVER_SIDE = ("app.core.catalog", "app.core.favourites", "app.core.reachability")
+SERVER_SIDE = ("app.core.brought", "app.core.catalog", "app.core.favourites", "app.core.reachability")
+IMPORTS = ("vault", "saves", "imports")
 MAY_IMPORT = {
     r"app/model/": ("app.model", "numpy"),
     r"app/ports/": ("app.ports", "app.model"),
-    r"app/core/": ("app.core", "app.model", "app.ports"),
+    r"app/core/": ("app.core", "app.model", "app.ports", "tinytag"),
     r"app/core/vault/": (*OUTSIDE_CORE, "app.core.vault"),
     r"app/core/peaks/": (*OUTSIDE_CORE, "app.core.vault", "app.core.peaks"),
     r"app/core/saves/": (*OUTSIDE_CORE, "app.core.vault", "app.core.saves"),
+    r"app/core/imports/": (*OUTSIDE_CORE, *(f"app.core.{room}" for room in IMPORTS), *SERVER_SIDE, "tinytag"),
     r"app/core/room/": (*OUTSIDE_CORE, "app.core.vault", "app.core.room", *SERVER_SIDE),
     r"app/core/play/": (*OUTSIDE_CORE, "app.core.vault", "app.core.room", "app.core.play", *SERVER_SIDE),
     r"app/memory\.py": ("app.model", "app.ports"),
     r"app/ui/": ("app.ui", "app.core", "app.model", "app.ports"),
-    r"app/browser/": ("app.browser", "app.core", "app.memory", "app.model", "app.ports", "numpy", *JS),
+    r"app/browser/": ("app.browser", "app.core", "app.memory", "app.model", "app.ports", *BROUGHT_ALONG, *JS),
     r"app/(main|worker)\.py": ("app", *JS),
     r"runtime/": ("runtime",),
 }

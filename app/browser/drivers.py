@@ -22,6 +22,7 @@ from app.browser.locks import WebLocks
 from app.browser.opfs import OpfsBlobs
 from app.browser.peaks import make
 from app.browser.quota import BrowserQuota
+from app.browser.tags import describe
 from app.core.health.rebuild import MARK
 from app.core.larder import Drivers
 from app.memory import MemoryBlobs, MemoryHints, MemoryLegacy, MemoryLocks, MemoryRecords, SystemClock
@@ -77,6 +78,7 @@ async def choose(closed: Callable[[], None]) -> Choice:
         stored_in=stored_in,
         shell_serves=shell_serves and bool(navigator.serviceWorker.controller),
         shut=shut,
+        describe=describe,
     )
     return Choice(drivers, banner, bool(window.isSecureContext) and not shut)
 

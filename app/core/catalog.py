@@ -10,6 +10,7 @@ from typing import Any
 from app.core.last_seen import LastSeen, Lines
 from app.model.asset import Asset, asset
 from app.model.errors import Conflict, Rejected, VaultFull
+from app.model.ref import Ref
 from app.model.text_index import TextIndex
 from app.ports import RecordStore, Remote
 
@@ -27,6 +28,7 @@ class Catalog:
         self.seen = False
         """Whether a list has ever been had, now or in an earlier session."""
         self._index = TextIndex(())
+        self._by_digest: dict[Ref, Asset] | None = None
         self._refreshing = asyncio.Lock()
         self.on_change: Callable[[], None] = lambda: None
         """The server has another list."""
@@ -64,6 +66,12 @@ class Catalog:
             return self.assets
         return [self.assets[at] for at in self._index.find(query)]
 
+    def of(self, digest: Ref) -> Asset | None:
+        """The asset that is these bytes, None when none is listed; of several the first."""
+        if self._by_digest is None:  # of a list that is only shown nobody asks
+            self._by_digest = {each.digest: each for each in reversed(self.assets) if each.digest}
+        return self._by_digest.get(digest)
+
     async def _all(self, page: Any) -> tuple[list[Lines], tuple[Asset, ...]]:
         """The pages, and the assets in them, made page by page: all at once would hold the page up."""
         pages, assets = list[Lines](), list[Asset]()
@@ -80,7 +88,7 @@ class Catalog:
     def _show(self, assets: tuple[Asset, ...]) -> None:
         self.assets = assets
         self.by_key = {each.key: each for each in self.assets}
-        self._index = TextIndex(self.assets)
+        self._index, self._by_digest = TextIndex(self.assets), None
         self.seen = True
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
+from app.core.brought import Brought
 from app.core.catalog import Catalog
 from app.core.covers import Covers
 from app.core.favourites import KIND as FAVOURITES
@@ -20,6 +21,9 @@ from app.core.health.quarantine import Quarantine
 from app.core.health.rebuild import Rebuild, Rebuilt
 from app.core.health.scrub import Scrub
 from app.core.hearing import Hearing
+from app.core.imports.describe import Describe, by_name
+from app.core.imports.importer import Importer
+from app.core.imports.intake import Intake
 from app.core.legacy import Legacy, LegacyVault
 from app.core.peaks.waveforms import MakePeaks, Waveforms
 from app.core.play.playback import Playback
@@ -40,6 +44,7 @@ from app.core.vault.start import repair
 from app.core.vault.vault import QUARANTINE, UNCLAIMED, Vault
 from app.model.asset import Asset
 from app.model.batch import Batch
+from app.model.brought import KIND as BROUGHT
 from app.model.errors import LarderError, Offline, StorageDenied
 from app.model.playlist import KIND as PLAYLISTS
 from app.model.saves.ticket import KIND as TICKETS
@@ -81,6 +86,7 @@ class Drivers:
     """Whether a service worker answers for what is kept."""
     shut: bool = False
     """Whether the store that has the blobs did not open: that they are not seen says nothing of them."""
+    describe: Describe = by_name
 
 
 class Larder:
@@ -95,6 +101,9 @@ class Larder:
         self.catalog = Catalog(d.records, d.remote)
         self.vault = Vault(d.blobs, d.records)
         self.store = MediaStore(self.vault, d.blobs, d.records, d.remote, d.quota, d.locks, d.clock)
+        self.brought = Brought(self.store, d.records)
+        intake = Intake(self.store, d.blobs, self.catalog, self.brought, d.describe, d.clock)
+        self.importer = Importer(intake, self.vault, d.clock, lambda: uuid4().hex)
         self.transfers = Transfers(self.store, d.records, d.clock)
         self.reachability = Reachability(d.remote, d.clock)
         self.scan = Scan(d.remote, d.clock, self.refresh)
@@ -127,6 +136,7 @@ class Larder:
         self.hearing.listen(UNCLAIMED, self.vault.follow_others)
         self.hearing.listen(FAVOURITES, self.favourites.load)
         self.hearing.listen(PLAYLISTS, self.playlists.load)
+        self.hearing.listen(BROUGHT, self.brought.follow)
         self.hearing.listen(LIMITS, self.retention.load)
         self.hearing.listen(REMOVALS, self.log.load)
         self.hearing.listen(COUNTS, self.plays.load)
@@ -142,8 +152,10 @@ class Larder:
         self.hearing.listen(LEGACY, self.legacy.follow)
         self.legacy.on_kept = lambda keep: self.spawn(self.waveforms.ensure(keep))
         self.catalog.on_change = lambda: self.on_listed()
+        self.playback.streams = self.streams
         self.waveforms.lists = lambda key: not self.catalog.seen or key in self.catalog.by_key
-        self.transfers.on_kept = self._kept
+        self.brought.on_change = lambda: self.on_listed()
+        self.transfers.on_kept = self.importer.on_kept = self._kept
         self.reachability.on_change = self._reached
         self.reachability.on_answer = self._answered
         self.on_reached: Callable[[bool], None] = lambda _: None
@@ -156,7 +168,7 @@ class Larder:
 
     async def start(self) -> None:
         """Show what was last seen; what was left half done is for `settle`."""
-        lists = (self.favourites, self.playlists, self.log, self.plays)
+        lists = (self.favourites, self.playlists, self.brought, self.log, self.plays)
         loads = (self.catalog, self.post.unsent, self.vault, self.retention, *lists, self.transfers)
         await asyncio.gather(self._recall(), *(each.load() for each in loads))
         with suppress(LarderError):  # a repair tries again, and changes nothing before
@@ -211,7 +223,7 @@ class Larder:
         if self.drivers.shut or not (self.vault.unclaimed and self.catalog.seen):
             return
         with suppress(LarderError):  # what is held stays held, and the next list claims it
-            rebuilt = await self.rebuild.claim(self.catalog.assets)
+            rebuilt = await self.rebuild.claim((*self.catalog.assets, *self.brought.all.values()))
             await self.transfers.add(rebuilt.damaged)
             self.on_rebuilt(rebuilt)
 
@@ -245,6 +257,10 @@ class Larder:
         report = await check.run(progress)
         await self.proofs.remember(check.proved)
         return report
+
+    def streams(self, key: str) -> bool:
+        """Whether the server may have an asset's bytes: of what a device brought, only once it lists them."""
+        return key in self.catalog.by_key or key not in self.brought.all
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Let a coroutine run beside everything else, and hold on to it until it ends."""

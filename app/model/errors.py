@@ -10,6 +10,7 @@
     ├── Offline          the server can't be reached; try again later
     ├── Rejected         the server, or a check of ours, refused it for good
     │   └── NotLetIn     the server wants to know first who asks
+    ├── Unreadable       a file that was offered can't be read any more; offer it again
     ├── Conflict         somebody changed it first; read again
     └── Undecodable      no decoder here makes sense of these bytes
 
@@ -85,6 +86,12 @@ class NotLetIn(Rejected):
     """The server does not know who asks: nothing is wrong with what was asked for."""
 
     sentence = "The server asks who this is; everything here is safe. Open the link it printed at its start."
+
+
+class Unreadable(LarderError):
+    """A file outside the vault was moved, changed or removed since it was offered, or may not be read."""
+
+    sentence = "It can't be read; it was moved, changed or removed since. Nothing of it was brought in."
 
 
 class Conflict(LarderError):

@@ -2,6 +2,7 @@
 
 from app.ports.device import Clock, Hints, Locks, Quota
 from app.ports.hub import Hub
+from app.ports.offered import Offered
 from app.ports.remote import Connection, Incoming, Remote
 from app.ports.sound import Decoder, Read, Sound
 from app.ports.storage import BlobStore, Leases, Leftovers, RecordStore, Staging
@@ -17,6 +18,7 @@ __all__ = [
     "Leases",
     "Leftovers",
     "Locks",
+    "Offered",
     "Quota",
     "Read",
     "RecordStore",

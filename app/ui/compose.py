@@ -79,14 +79,16 @@ class Composer:
             current=current,
             playing=current and playback.sound.playing,
             at=self._played() if current else 0.0,
-            playable=held is not None or larder.reachability.online,
+            playable=held is not None or (larder.reachability.online and larder.streams(asset.key)),
             cover=larder.covers.url(asset),
             ref=held.original if held else "",
         )
 
     def badge(self, asset: Asset) -> Badge:
         """Will it survive? While nobody can ask the server, what it last listed counts."""
-        return self._larder.vault.badge(asset.key, asset.key in self._larder.catalog.by_key)
+        said = self._larder.vault.badge(asset.key, asset.key in self._larder.catalog.by_key)
+        elsewhere = said is Badge.STREAMS and not self._larder.streams(asset.key)
+        return Badge.ELSEWHERE if elsewhere else said
 
     def player(self, *, is_open: bool) -> PlayerState:
         """The player."""

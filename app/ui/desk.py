@@ -15,6 +15,7 @@ from app.model.vault.keep import By
 from app.model.vault.legacy import Survey
 from app.ui.compose import Composer
 from app.ui.health import recognised
+from app.ui.imports.state import imports
 from app.ui.legacy_state import legacy_state
 from app.ui.listed import Listed
 from app.ui.playlists.composer import PlaylistComposer
@@ -58,6 +59,8 @@ class Desk:
         self.naming: Naming | None = None
         self.adding = ""
         """Key of what is being put on a playlist."""
+        self.dropping = False
+        """Files are held over the page."""
         self.banner = ""
         self.banner_action: tuple[str, str] | None = None
         self.can_save = True
@@ -69,6 +72,7 @@ class Desk:
         self._due: asyncio.TimerHandle | None = None
         self._passing: asyncio.TimerHandle | None = None
         self._uncounted = self._unmeasured = False
+        self._counted = 0.0
         self._resting: asyncio.TimerHandle | None = None
         self._listen()
 
@@ -80,6 +84,7 @@ class Desk:
         larder.on_reached = lambda _: self.changed()
         larder.transfers.roster.on_change = self.changed
         larder.transfers.on_failed, larder.transfers.on_full = self._not_saved, self.alert
+        larder.importer.on_change, larder.importer.on_rest = self.changed, self._imported
         larder.playback.on_change = self.changed
         larder.playback.on_notice = larder.quarantine.on_notice = self.alert
         larder.on_rebuilt = lambda rebuilt: self.alert(recognised(rebuilt))
@@ -106,7 +111,7 @@ class Desk:
     def screen(self) -> Screen:
         """The whole page at this moment."""
         compose, larder = self.composer, self.larder
-        if self._uncounted:  # once for each Screen, however many saves end meanwhile
+        if self._uncounted and self._may_count():  # once for each Screen, however many saves end meanwhile
             self._uncounted = False
             self.listed.count()
         vault = self._vault()
@@ -120,6 +125,8 @@ class Desk:
             shelf=self.listed.shelf,
             unsaved=self.listed.unsaved,
             saves=saves(larder.transfers),
+            imports=imports(larder.importer),
+            dropping=self.dropping,
             player=compose.player(is_open=self.player_open),
             vault=vault,
             sync=whole(larder) if self.view is View.SYNC else glance(larder),
@@ -146,6 +153,20 @@ class Desk:
         self.composer.count()
         self._measure_soon()
         self._playlists_changed()
+
+    def _may_count(self) -> bool:
+        """While many files come in, the list follows once a second: each would make all of it anew."""
+        now = self.larder.drivers.clock.now()
+        if self.larder.importer.busy and 0 <= now - self._counted < REST:
+            return False
+        self._counted = now
+        return True
+
+    def _imported(self) -> None:
+        """What went well is said once; what was left out stays to be read."""
+        state = imports(self.larder.importer)
+        if state.over and not state.seen:
+            self.say(f"{state.summary}.")
 
     async def measure(self) -> None:
         """Ask the browser what is used and what it has promised: the first save has asked it to."""

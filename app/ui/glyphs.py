@@ -18,7 +18,13 @@ INSIDE = {
     "bare": ("glass", "mark", ""),
 }
 """For each kind of jar: how its glass is drawn, and what is drawn on it."""
-KINDS = {Badge.STREAMS: "streams", Badge.KEPT: "kept", Badge.ONLY: "only", Badge.MISSING: "missing"}
+KINDS = {
+    Badge.STREAMS: "streams",
+    Badge.KEPT: "kept",
+    Badge.ONLY: "only",
+    Badge.MISSING: "missing",
+    Badge.ELSEWHERE: "bare",
+}
 
 TOP, BOTTOM = 10.2, 19.4
 """Where the contents of a filling jar may stand, in the 24 x 24 box of the glyph."""

@@ -6,6 +6,7 @@ from string.templatelib import Template
 
 from app.model.wording import joined, length, plural
 from app.ui.glyphs import icon
+from app.ui.imports.panel import import_button, imports_panel
 from app.ui.keep_all import heading, keep_all
 from app.ui.notices import banner, offline_note
 from app.ui.row import track_list
@@ -23,10 +24,13 @@ def library(screen: Screen) -> Template:
             <h1>Library</h1>
             <p class="lede">{lede(screen)}</p>
           </div>
-          <div class="top-a">{search(screen.query) if searchable(screen) else None}</div>
+          <div class="top-a">
+            {search(screen.query) if searchable(screen) else None}
+            {import_button() if screen.can_save else None}
+          </div>
         </div>
         <p class="vh" role="status" aria-label="Found">{found(screen)}</p>
-        {banner(screen)}{offline_note(screen)}{body(screen)}"""
+        {banner(screen)}{offline_note(screen)}{imports_panel(screen.imports)}{body(screen)}"""
 
 
 def lede(screen: Screen) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.core.larder import Larder
 from app.model.asset import Asset
+from app.model.library_order import merged
 from app.model.text_index import TextIndex
 from app.model.vault.keep import By
 from app.ui.screen import Sleeve
@@ -44,7 +45,7 @@ class Listed:
     def refresh(self) -> None:
         """The library is another one."""
         self._gone = self._unlisted()
-        self.everything = (*self._larder.catalog.assets, *self._gone)
+        self.everything = merged(self._larder.catalog.assets, self._gone)
         self._seconds = sum([asset.duration for asset in self.everything])
         self._albums = albums(self.everything)[:SHELF]
         self._find()
@@ -60,7 +61,7 @@ class Listed:
     def missing(self) -> list[Asset]:
         """Those of the assets that are not on this device."""
         here = self._here()
-        return [asset for asset in self.assets if asset.key not in here]
+        return [asset for asset in self.assets if asset.key in self._sizes and asset.key not in here]
 
     def _here(self) -> set[str]:
         vault = self._larder.vault
@@ -68,16 +69,21 @@ class Listed:
 
     def _unlisted(self) -> tuple[Asset, ...]:
         listed, vault = self._larder.catalog.by_key, self._larder.vault
+        brought = {key: each for key, each in self._larder.brought.all.items() if key not in listed}
         unlisted = [(key, keep) for key, keep in vault.keeps.items() if key not in listed]
-        return tuple(keep.asset for key, keep in unlisted if keep.by is By.HAND or vault.here(key))
+        kept = {key: keep.asset for key, keep in unlisted if keep.by is By.HAND or vault.here(key)}
+        return tuple((kept | brought).values())  # as it is called by now, on whichever device
+
+    def _can_be_here(self, key: str) -> bool:
+        return key in self._larder.vault.keeps or self._larder.streams(key)
 
     def _find(self) -> None:
         if not self.query.strip():
             self.assets = self.everything
         else:
             gone = TextIndex(self._gone).find(self.query)
-            self.assets = (*self._larder.catalog.find(self.query), *(self._gone[at] for at in gone))
-        self._sizes = {asset.key: asset.size for asset in self.assets}
+            self.assets = merged(self._larder.catalog.find(self.query), (self._gone[at] for at in gone))
+        self._sizes = {asset.key: asset.size for asset in self.assets if self._can_be_here(asset.key)}
         self._bytes = sum(self._sizes.values())
 
     def _count(self) -> None:
@@ -88,7 +94,7 @@ class Listed:
 
     def _sum(self, here: set[str]) -> None:
         saved = [self._sizes[key] for key in here if key in self._sizes]
-        self.unsaved = (len(self.assets) - len(saved), self._bytes - sum(saved))
+        self.unsaved = (len(self._sizes) - len(saved), self._bytes - sum(saved))
 
     def _sleeve(self, tracks: Sequence[Asset], here: set[str]) -> Sleeve:
         first = next((track for track in tracks if track.cover), tracks[0])

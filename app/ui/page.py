@@ -6,6 +6,7 @@ from string.templatelib import Template
 
 from app.ui.dialogs import question, shortcuts
 from app.ui.header import header
+from app.ui.imports.panel import drop_here
 from app.ui.library import library
 from app.ui.notices import notices
 from app.ui.now import now
@@ -30,4 +31,4 @@ def page(screen: Screen) -> Template:
         {player(screen)}
         {None if covered else notices(screen)}
         {now(screen)}{adding(screen.playlists.adding)}{naming(screen.playlists.naming)}
-        {question(screen.question)}{shortcuts(screen.help)}"""
+        {drop_here(screen.dropping)}{question(screen.question)}{shortcuts(screen.help)}"""

@@ -8,11 +8,12 @@ from app.model.wording import plural, size
 from app.ui.screen import Question
 
 
-def remove_only(asset: Asset) -> Question:
-    """The server does not list it: these bytes may be the last."""
+def remove_only(asset: Asset, *, brought: bool) -> Question:
+    """The server does not list it: these bytes may be the last. `brought`: every device knows of it."""
+    everywhere = " It leaves the library, on your other devices too." if brought else ""
     return Question(
         title=f"Remove “{asset.title}”?",
-        text="This is the only copy. Removing it can’t be undone.",
+        text=f"This is the only copy. Removing it can’t be undone.{everywhere}",
         yes="Remove the only copy",
         verb="remove-only",
         key=asset.key,

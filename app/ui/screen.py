@@ -9,6 +9,7 @@ from app.model.asset import Asset
 from app.model.saves.transfer import Transfer
 from app.model.vault.badge import Badge
 from app.model.vault.limits import Limits
+from app.ui.imports.state import Imports
 from app.ui.playlists.state import PlaylistsState
 from app.ui.saves import Saves
 from app.ui.sync.state import SyncState
@@ -253,6 +254,9 @@ class Screen:
     unsaved: tuple[int, int] = (0, 0)
     """Of what is listed: tracks not on this device, and their bytes."""
     saves: Saves = Saves()
+    imports: Imports = Imports()
+    dropping: bool = False
+    """Files are held over the page."""
     player: PlayerState = PlayerState()
     vault: VaultState = VaultState()
     sync: SyncState = SyncState()

@@ -42,7 +42,7 @@ def word(kind: str, text: str, under: str) -> Template:
 
 def number(row: Row) -> str:
     """What stands under the word of an asset that is not being saved."""
-    if not row.playable:
+    if not row.playable and row.badge is not Badge.ELSEWHERE:
         return "Not while offline"
     if row.badge is Badge.MISSING:
         return "Fetch again"
@@ -77,6 +77,8 @@ def saving_number(transfer: Transfer) -> str:
 
 def jar_button(row: Row, *, can_save: bool) -> Template | None:
     """The jar is the button: save, cancel, remove or fetch again. None where none of them can be done."""
+    if row.badge is Badge.ELSEWHERE:
+        return None
     verb, before, after = ACTS[row.badge]
     glyph = badge_jar(row.badge)
     if row.transfer and under_way(row.transfer):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.model.vault.badge import Badge
+from app.ui.imports.state import Imports
 from app.ui.saves import Saves
 from app.ui.screen import Net, Phase, PlayerState, Row, Screen, View, Window
 from app.ui.sync.state import SyncState
@@ -26,6 +28,8 @@ def still(screen: Screen) -> Screen:
         window=Window(tuple(resting(row) for row in screen.window.rows[:ROWS]), 0, screen.window.total),
         shelf=tuple(replace(sleeve, cover=lasting(sleeve.cover)) for sleeve in screen.shelf),
         saves=Saves(),
+        imports=Imports(),
+        dropping=False,
         sync=SyncState(),
         player=PlayerState(volume=screen.player.volume),
         alerts=(),
@@ -39,9 +43,8 @@ def still(screen: Screen) -> Screen:
 
 def resting(row: Row) -> Row:
     """A row without its moment."""
-    return replace(
-        row, transfer=None, current=False, playing=False, at=0.0, playable=True, cover=lasting(row.cover)
-    )
+    calm = replace(row, transfer=None, current=False, playing=False, at=0.0, cover=lasting(row.cover))
+    return replace(calm, playable=row.badge is not Badge.ELSEWHERE)
 
 
 def lasting(url: str) -> str:

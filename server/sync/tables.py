@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Index, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -37,3 +37,16 @@ heads = Table(
     Column("op", String(64), nullable=False),
 )
 """The last commit of each user. Who writes locks this row first: commits of one user never cross."""
+
+holdings = Table(
+    "holdings",
+    metadata,
+    Column("user", String(64), primary_key=True),
+    Column("ref", String(71), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("at", Float, nullable=False),
+    Column("unnamed", Float),
+)
+"""Which blobs each user holds; `at`: when the bytes were last sent, or asked for before sending; `unnamed`:
+since when no record is known to name them. Both in seconds since 1970."""

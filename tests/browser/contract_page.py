@@ -19,6 +19,7 @@ from app.browser.idb_blobs import IdbBlobs
 from app.browser.idb_records import IdbRecords
 from app.browser.legacy import KeyvalLegacy
 from app.browser.locks import WebLocks
+from app.browser.offered import FileOffered
 from app.browser.opfs import OpfsBlobs
 from app.browser.sinks import ThreadSinks
 from app.memory import MemoryBlobs, MemoryHints, MemoryLocks, MemoryRecords
@@ -28,6 +29,8 @@ from tests.contracts.blob_store import Bench
 from tests.contracts.fuse import Bench as FuseBench
 from tests.contracts.legacy import Bench as LegacyBench
 from tests.contracts.legacy import Files
+from tests.contracts.offered import Bench as OfferedBench
+from tests.contracts.offered import Files as OfferedFiles
 from tests.vault_model.walk import walk
 
 
@@ -95,6 +98,35 @@ async def keyval() -> LegacyBench:
     return LegacyBench(KeyvalLegacy(name), KeyvalLegacy(name), write, exists)
 
 
+async def dropped() -> OfferedBench:
+    gather, script = await module("/app/browser/offered.js"), await module("/tests/browser/offering.js")
+
+    async def offer(files: OfferedFiles) -> list[FileOffered]:
+        found = await gather.gathered(gather.held(script.drop(to_js(files))))
+        return [FileOffered(file, path) for file, path in found]
+
+    return OfferedBench(offer)
+
+
+async def stored_file() -> OfferedBench:
+    """Without folders: what is looked at is a file that goes."""
+    script, name = await module("/tests/browser/offering.js"), uuid4().hex
+    folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(name, create=True)
+
+    async def offer(files: OfferedFiles) -> list[FileOffered]:
+        named = [("Åse" + str(at), path, each, data) for at, (path, each, data) in enumerate(files)]
+        made = [(await script.stored(folder, at, to_js(data)), path, each) for at, path, each, data in named]
+        offered = [FileOffered(file, path) for file, path, _ in made]
+        for each, (_, _, said) in zip(offered, made, strict=True):
+            each.name = said  # a private file system takes fewer names than a person's own
+        return offered
+
+    async def remove(_each: FileOffered) -> None:
+        await folder.removeEntry("Åse0")
+
+    return OfferedBench(offer, remove)
+
+
 async def memory_hints() -> list[MemoryHints]:
     one = MemoryHints()
     return [one, MemoryHints(one), MemoryHints(one), MemoryHints()]
@@ -134,6 +166,8 @@ DRIVERS: Drivers = {
         idb_records,
         http,
         keyval,
+        dropped,
+        stored_file,
         memory_hints,
         channel_hints,
         memory_locks,

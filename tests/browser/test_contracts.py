@@ -25,6 +25,7 @@ from tests.contracts import (
     legacy,
     locks,
     no_thread,
+    offered,
     record_store,
     remote,
 )
@@ -39,13 +40,15 @@ SUITES = (
     ("remote", remote.CHECKS, ("http",)),
     ("hints", hints.CHECKS, ("memory_hints", "channel_hints")),
     ("legacy", legacy.CHECKS, ("keyval",)),
+    ("offered", offered.CHECKS, ("dropped", "stored_file")),
     ("locks", locks.CHECKS, ("memory_locks", "web_locks")),
     ("decoder", decoder.CHECKS, DECODERS),
     ("fuse", fuse.CHECKS, ("local_storage",)),
     ("no_thread", no_thread.CHECKS, ("no_thread",)),
 )
 CASES = [(suite, driver, name) for suite, checks, drivers in SUITES for driver in drivers for name in checks]
-WEBKIT = [case for case in CASES if not case[1].startswith(("opfs", "packets", "keyval", "no_thread"))]
+NOT_THERE = ("opfs", "packets", "keyval", "stored", "no_thread")
+WEBKIT = [case for case in CASES if not case[1].startswith(NOT_THERE)]
 """WebKitGTK has no private file system here, its AudioDecoder is kept out by a fuse, and writing Blobs to
 IndexedDB, as an earlier system did, never ends."""
 READY = "document.documentElement.dataset.app === 'ready'"

@@ -14,6 +14,7 @@ from tests.browser.tree import tree
 from tests.browsers import ENGINES
 from tests.conftest import NewProfile
 
+SUITES = ("ui_markup", "ui_checks", "ui_imports", "ui_room", "ui_playlists")
 CONTRACTS = Path(__file__).parents[1] / "contracts"
 
 
@@ -37,8 +38,6 @@ def page(request: pytest.FixtureRequest, profiles: NewProfile) -> Generator[Page
         server.shutdown()
 
 
-@pytest.mark.parametrize(
-    "name", checks("ui_markup") + checks("ui_checks") + checks("ui_room") + checks("ui_playlists")
-)
+@pytest.mark.parametrize("name", [name for suite in SUITES for name in checks(suite)])
 def test_the_page(page: Page, name: str) -> None:
     assert page.evaluate("name => runCheck(name)", name) == ""

@@ -7,10 +7,11 @@ import traceback
 from js import document, window
 from pyodide.ffi import create_proxy
 
-from tests.contracts import ui_checks, ui_markup, ui_playlists, ui_room
+from tests.contracts import ui_checks, ui_imports, ui_markup, ui_playlists, ui_room
 from tests.contracts.ui_bench import bench
 
-CHECKS = ui_checks.CHECKS | ui_markup.CHECKS | ui_room.CHECKS | ui_playlists.CHECKS
+SUITES = (ui_checks, ui_imports, ui_markup, ui_playlists, ui_room)
+CHECKS = {name: check for suite in SUITES for name, check in suite.CHECKS.items()}
 
 
 async def run_check(name: str) -> str:

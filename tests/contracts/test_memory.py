@@ -7,8 +7,15 @@ import asyncio
 import pytest
 
 from app.core.telling import Telling
-from app.memory import MemoryBlobs, MemoryHints, MemoryLegacy, MemoryLocks, MemoryRecords
-from tests.contracts import blob_store, hints, hub, leftovers, legacy, locks, record_store
+from app.memory import (
+    MemoryBlobs,
+    MemoryHints,
+    MemoryLegacy,
+    MemoryLocks,
+    MemoryOffered,
+    MemoryRecords,
+)
+from tests.contracts import blob_store, hints, hub, leftovers, legacy, locks, offered, record_store
 from tests.doubles.hub import MemoryHub
 
 
@@ -55,3 +62,14 @@ def test_legacy(check) -> None:
         return bool(store.files)
 
     asyncio.run(check(legacy.Bench(store, store, write, exists)))
+
+
+@pytest.mark.parametrize("check", offered.CHECKS.values())
+def test_offered(check) -> None:
+    async def offer(files: offered.Files) -> list[MemoryOffered]:
+        return [MemoryOffered(name, data, path) for path, name, data in files]
+
+    async def remove(each: MemoryOffered) -> None:
+        each.data = None
+
+    asyncio.run(check(offered.Bench(offer, remove)))

@@ -14,7 +14,7 @@ from app.model.vault.badge import Badge
 from app.ui.face import Face
 from app.ui.screen import Phase, Row, Screen, Window
 
-SHEETS = ("tokens", "base", "controls", "shell", "tracks", "state", "notices", "playlists", "menu")
+SHEETS = ("tokens", "base", "controls", "shell", "tracks", "state", "notices", "playlists", "menu", "imports")
 NASTY = '<img src="x" class="nasty"> {{x}} <!-- " -->'
 PLAIN = Screen(phase=Phase.READY)
 

@@ -16,6 +16,7 @@ AXE = Path(__file__).parents[2] / "vendor-test/axe/axe.min.js"
 RUN = """axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations
     .filter(({ impact }) => ["serious", "critical"].includes(impact))
     .map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]))"""
+NO_SOUND = "nothing but words, and a name as long as the sleeve notes of a box set " * 2 + ".mp3"
 WIDTHS = {"phone": 360, "desk": 1280}
 
 
@@ -51,6 +52,10 @@ def test_nothing_serious(busy: Visitor, theme: str) -> None:
     problems["name", "phone"] = found(busy, theme, WIDTHS["phone"])
     busy.button("Create").click()
     expect(busy.page.get_by_role("status", name="Notice")).to_contain_text("“Buoys” is in Sunday, late.")
+    with busy.page.expect_file_chooser() as chooser:
+        busy.button("Import").click()
+    chooser.value.set_files([{"name": NO_SOUND, "mimeType": "audio/mpeg", "buffer": b"words " * 200}])
+    expect(busy.page.get_by_role("list", name="Not imported")).to_contain_text("nothing but words")
     for view in ("Library", "Playlists", "Sunday, late", "Vault"):
         if view == "Sunday, late":
             busy.page.get_by_role("link", name=view).click()

@@ -50,6 +50,7 @@ def shell(folder: Path) -> Path:
         "vendor/pyscript/core.d.ts": "export {}\n",
         "vendor/pyodide/pyodide.mjs": "export {}\n",
         "vendor/pyodide/pyodide.asm.wasm": "\0asm",
+        "vendor/tinytag/tinytag.py": "",
         "vendor/workbox/workbox-core.prod.js": "",
         "vendor/lit/package.json": "{}",
         "app/__init__.py": "",

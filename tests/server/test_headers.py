@@ -9,10 +9,12 @@ import httpx
 import pytest
 from starlette.routing import Route
 
+from app.model.ref import ref_of
 from server.app import build
 from server.settings import Settings
 from tests.server.client import Client
 from tests.server.conftest import Open, items
+from tests.server.sending import PIECE, add, begin, bring, metadata
 from tests.server.test_cover import picture
 from tests.server.test_peaks import dat
 
@@ -35,13 +37,26 @@ PAGE = EVERYWHERE | {
 }
 USER = EVERYWHERE | {"content-security-policy": USER_POLICY}
 JSON = EVERYWHERE | {"content-security-policy": "default-src 'none'; frame-ancestors 'none'"}
-BODIES = {"/api/sync/push": b'{"ops": []}'}
 ENDLESS = ("GET", "/api/sync/events")
 """Its answer never ends: test_events has it."""
 PATHS = {
     "/static/{path:path}": "/static/css/larder.css",
     "/vendor/{path:path}": "/vendor/pyodide/pyodide.asm.wasm",
     "/app/browser/{path:path}": "/app/browser/opfs.js",
+}
+ART = picture((20, 140, 140))
+UPLOAD = {
+    "tus_resumable": "1.0.0",
+    "upload_length": "3",
+    "upload_metadata": metadata(ref_of(b"xyz")),
+    "upload_offset": "0",
+    "content_type": PIECE,
+}
+BODIES = {
+    ("PUT", "/api/audio/{key}/peaks"): dat(),
+    ("POST", "/api/sync/push"): b'{"ops": []}',
+    ("POST", "/api/media/assets"): b'{"title": "A", "ref": "%s"}' % ref_of(ART).encode(),
+    ("PATCH", "/api/uploads/{id}"): b"abc",
 }
 
 
@@ -64,8 +79,10 @@ def every_route(app: Any) -> list[Route]:
 
 
 def kind(path: str) -> dict[str, str]:
-    if path.startswith("/api/audio/"):
+    if path.startswith(("/api/audio/", "/api/blobs/")) or path.endswith("/thumbnail"):
         return USER
+    if path.startswith("/api/uploads"):
+        return JSON | {"tus-resumable": "1.0.0"}
     return JSON if path.startswith(("/api/", "/healthz")) else PAGE
 
 
@@ -81,7 +98,7 @@ def assert_fields(reply: httpx.Response, path: str) -> None:
 @pytest.fixture
 def client(opened: Open, music: Path, wav: bytes) -> Client:
     (music / "a.wav").write_bytes(wav)
-    (music / "cover.png").write_bytes(picture((20, 140, 140)))
+    (music / "cover.png").write_bytes(ART)
     client = opened()
     client.write("PUT", f"/api/audio/{items(client)['A']['key']}/peaks", dat())
     return client
@@ -90,14 +107,17 @@ def client(opened: Open, music: Path, wav: bytes) -> Client:
 def test_every_route_answers_with_the_fields_of_its_kind(client: Client, tmp_path: Path) -> None:
     found = routes(tmp_path)
     assert len(found) > 30
-    key = items(client)["A"]["key"]
-    for method, template in found:
-        path = PATHS.get(template, template).replace("{key}", key)
+    named = {"{key}": items(client)["A"]["key"], "{ref}": add(client, bring(client, ART), id="a")["ref"]}
+    for method, template in sorted(found, key=lambda route: route[0] == "DELETE"):
+        path = PATHS.get(template, template)
+        named["{id}"] = "a" if "/media/" in path else begin(client, b"abc").rpartition("/")[2]
+        for name, value in named.items():
+            path = path.replace(name, value)
         assert "{" not in path
         if (method, path) == ENDLESS:
             continue
-        told = {"content_type": "application/json"} if path in BODIES else {}
-        reply = client.write(method, path, dat() if method == "PUT" else BODIES.get(path, b""), **told)
+        told = UPLOAD if "/uploads" in path else {"content_type": "application/json"}
+        reply = client.write(method, path, BODIES.get((method, template), b""), **told)
         assert reply.status_code < 300, (method, path, reply.text)
         assert_fields(reply, path)
 
@@ -109,6 +129,10 @@ def test_every_route_answers_with_the_fields_of_its_kind(client: Client, tmp_pat
         ("GET", "/api/nothing", 404),
         ("GET", "/api/audio/none", 404),
         ("GET", "/api/audio/none/cover", 404),
+        ("GET", "/api/blobs/none", 422),
+        ("GET", f"/api/blobs/{ref_of(b'none')}", 404),
+        ("GET", "/api/media/assets/none/thumbnail", 404),
+        ("DELETE", "/api/uploads/none", 412),
         ("GET", "/static/none.css", 404),
         ("GET", "/api/library?limit=0", 422),
         ("DELETE", "/api/library", 405),

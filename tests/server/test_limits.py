@@ -19,7 +19,7 @@ import uvicorn
 
 from server import connection
 from server.app import build
-from server.limits import REQUESTS, STREAMS, Limits
+from server.limits import REQUESTS, STREAMS, UPLOADS, Limits
 from server.listener import listener
 from server.settings import Settings
 from server.start import configured
@@ -274,12 +274,21 @@ def resident(server: Running) -> int:
     return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
-@pytest.mark.parametrize(("path", "room"), [("/api/library", REQUESTS), ("/api/audio/x", STREAMS)])
-def test_one_request_too_many_is_told_to_wait(path: str, room: int) -> None:
-    assert asyncio.run(_crowded(path, room)) == [503]
+@pytest.mark.parametrize(
+    ("method", "path", "room"),
+    [
+        ("GET", "/api/library", REQUESTS),
+        ("GET", "/api/audio/x", STREAMS),
+        ("GET", "/api/blobs/x", STREAMS),
+        ("PATCH", "/api/uploads/x", UPLOADS),
+        ("HEAD", "/api/uploads/x", REQUESTS),
+    ],
+)
+def test_one_request_too_many_is_told_to_wait(method: str, path: str, room: int) -> None:
+    assert asyncio.run(_crowded(method, path, room)) == [503]
 
 
-async def _crowded(path: str, room: int) -> list[int]:
+async def _crowded(method: str, path: str, room: int) -> list[int]:
     leave, statuses = asyncio.Event(), list[int]()
 
     async def busy(scope: Any, receive: Any, send: Any) -> None:
@@ -293,7 +302,7 @@ async def _crowded(path: str, room: int) -> list[int]:
         return {"type": "http.request", "body": b""}
 
     limits = Limits(busy)
-    scope = {"type": "http", "path": path, "method": "GET", "headers": []}
+    scope = {"type": "http", "path": path, "method": method, "headers": []}
     tasks = [asyncio.create_task(limits(scope, receive, send)) for _ in range(room)]
     await asyncio.sleep(0)
     assert statuses == []

@@ -15,11 +15,14 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from schemathesis.transport.requests import REQUESTS_TRANSPORT, binary_serializer
 
 from server.app import build
 from server.settings import Settings
 from tests.server.running import Running
+from tests.server.sending import PIECE
 
+REQUESTS_TRANSPORT.serializer(PIECE)(binary_serializer)
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 ENDLESS = "GET /api/sync/events"
 """Its answer never ends: test_events has it."""

@@ -41,6 +41,8 @@ def test_flags_come_before_environment_before_toml_before_defaults(
         (["--data-dir", "/d"], ("LARDER_DATA_DIR", "/d"), "data_dir", Path("/d")),
         (["--no-browser"], ("LARDER_NO_BROWSER", "1"), "no_browser", True),
         (["--token"], ("LARDER_TOKEN", "true"), "token", True),
+        (["--max-upload", "5"], ("LARDER_MAX_UPLOAD", "5"), "max_upload", 5),
+        (["--quota", "5"], ("LARDER_QUOTA", "5"), "quota", 5),
         (["/m"], ("LARDER_MEDIA", "/m"), "media", Path("/m")),
     ],
 )

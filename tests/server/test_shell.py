@@ -39,6 +39,7 @@ def client(opened: Open) -> Client:
         ("/vendor/pyscript/core.js", "text/javascript; charset=utf-8"),
         ("/vendor/pyodide/pyodide.mjs", "text/javascript; charset=utf-8"),
         ("/vendor/pyodide/pyodide.asm.wasm", "application/wasm"),
+        ("/vendor/tinytag/tinytag.py", "text/x-python; charset=utf-8"),
     ],
 )
 def test_files_have_their_type_and_are_revalidated(client: Client, path: str, kind: str) -> None:
@@ -103,6 +104,7 @@ def test_the_list_for_offline_use_is_complete_and_true(client: Client) -> None:
         "/vendor/pyscript/core.js",
         "/vendor/pyodide/pyodide.mjs",
         "/vendor/pyodide/pyodide.asm.wasm",
+        "/vendor/tinytag/tinytag.py",
     }
     for url, revision in entries.items():
         assert sha256(client.get(url).content).hexdigest()[:16] == revision

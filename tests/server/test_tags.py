@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from app.model.tagged import text, whole, year
 from server.sniff import audio_type
-from server.tags import Unreadable, read_tags, text, whole, year
+from server.tags import Unreadable, read_tags
 from tests.server.encoded import FORMATS, PIPED, SECONDS, decoded_seconds, encode
 
 MUSIC = Path("/usr/share/games/asc/music")

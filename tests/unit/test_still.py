@@ -30,6 +30,11 @@ def test_nothing_in_it_is_only_true_at_this_moment() -> None:
     assert calm.net is Net.ONLINE and not calm.toast
 
 
+def test_what_is_on_another_device_is_not_offered_to_be_played() -> None:
+    calm = still(replace(SCREEN, window=Window((replace(ROW, badge=Badge.ELSEWHERE, playable=False),), 0, 1)))
+    assert not calm.window.rows[0].playable
+
+
 def test_a_url_that_ends_with_the_page_is_left_out() -> None:
     sleeve = Sleeve("Quarry Songs", "Bergit Aune", "k", 2, 1, 10, "blob:http://x/1")
     lasting = replace(ROW, cover="/api/audio/k/cover?size=small")

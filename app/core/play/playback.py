@@ -60,6 +60,8 @@ class Playback:
         self._sought = 0
         self._loading = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
+        self.streams: Callable[[str], bool] = lambda _: True
+        """Whether the server may have an asset, by its key."""
         self.on_change: Callable[[], None] = lambda: None
         self.on_notice: Callable[[str], None] = lambda _: None
         self.on_sound: Callable[[str, Asset | None], None] = lambda _event, _asset: None
@@ -173,7 +175,8 @@ class Playback:
             await self._load(asset, await self._positions.of(asset))
 
     def _playable(self, asset: Asset) -> bool:
-        return self._reachability.online or self._store.vault.here(asset.key) is not None
+        streams = self._reachability.online and self.streams(asset.key)
+        return streams or self._store.vault.here(asset.key) is not None
 
     async def _load(self, asset: Asset, at: float, *, stream: bool = False, play: bool = True) -> None:
         async with self._loading:
@@ -238,13 +241,16 @@ class Playback:
         online = await self._reachability.ask()
         if asset is None or asset is not self.queue.current or self.source is not source:
             return
-        if source is Source.LOCAL and online:
+        if source is Source.LOCAL and online and self.streams(asset.key):
             self.on_notice(f"The local copy failed; now streaming from {clock_text(at)}.")
             await self._load(asset, at, stream=True)
         elif source is not Source.NONE:
             self.source = Source.NONE
             kept = self._store.vault.here(asset.key) is not None
-            self.on_notice(unplayable(asset, kept=kept, online=online))
+            if self.streams(asset.key):
+                self.on_notice(unplayable(asset, kept=kept, online=online))
+            else:
+                self.on_notice(unplayable_here(asset, kept=kept))
         self.on_change()
 
 
@@ -268,3 +274,10 @@ def unplayable(asset: Asset, *, kept: bool, online: bool) -> str:
     if kept:
         return f"The copy of “{asset.title}” on this device can't be played, and the server can't be reached."
     return f"“{asset.title}” is not on this device and the server can't be reached."
+
+
+def unplayable_here(asset: Asset, *, kept: bool) -> str:
+    """Why nothing is heard of what a device brought and the server does not have."""
+    if kept:
+        return f"“{asset.title}” can't be played: this browser can do nothing with it. Its bytes are safe."
+    return f"“{asset.title}” is on another device: it was brought in there, and plays there."

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from app.core.vault.behind import Behind
+from app.core.vault.pour import pour
 from app.model.errors import BlobCorrupt, Offline, Rejected
 from app.model.ref import Ref
 from app.model.span import Span
@@ -110,12 +110,7 @@ class Attempt:
 
     async def _drain(self, incoming: Incoming, staging: Staging) -> None:
         total = incoming.total or self._wanted.size
-        async with Behind(staging) as behind:
-            async for chunk in incoming.chunks():
-                self._hash.update(chunk.view())
-                await behind.write(chunk)
-                self._come(staging.size, total)
-        self._come(staging.size, total)
+        await pour(incoming.chunks(), staging, self._hash.update, lambda size: self._come(size, total))
 
     def _come(self, size: int, total: int) -> None:
         if size:

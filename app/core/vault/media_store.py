@@ -90,10 +90,13 @@ class MediaStore:
             raise BlobMissing
         return await leases.url(held.original, held.asset.media_type)
 
-    async def release(self, *keys: str) -> None:
-        """Remove assets from this device: the records first, then the blobs that nothing else names."""
+    async def release(self, *keys: str, forget: tuple[str, ...] = ()) -> None:
+        """Remove assets from this device: the records first, then the blobs that nothing else names.
+
+        The records `forget` go with theirs.
+        """
         async with self.writer.hold() as pen:
-            await pen.remove(*self.vault.held(keys))
+            await pen.remove(*self.vault.held(keys), forget=forget)
 
     async def detach(self, *keys: str) -> None:
         """Remove what can be made or fetched again: waveforms and covers. The originals stay."""
@@ -189,7 +192,7 @@ class MediaStore:
         async with self._pinned(ref):
             cover_ref = await self._cover(asset)
             if cover_ref is not None:
-                await self._here(cover_ref)
+                await self.here(cover_ref)
             return await self._publish(asset, ref, cover_ref, by)
 
     @asynccontextmanager
@@ -207,18 +210,18 @@ class MediaStore:
 
     async def _original(self, asset: Asset, progress: Progress) -> Ref:
         digest = asset.digest
-        if digest and await self._here(digest):
+        if digest and await self.here(digest):
             return digest
         wanted = original(asset)
         try:
             await self.promised.plan(asset, wanted.name)
             ref = await self._bring(wanted, self.promised.filling(wanted.name, asset.size, progress))
-            await self._here(ref)  # damaged bytes of this name are known as such from now on
+            await self.here(ref)  # damaged bytes of this name are known as such from now on
             return ref
         finally:
             self.promised.end(wanted.name)
 
-    async def _here(self, digest: Ref) -> bool:
+    async def here(self, digest: Ref) -> bool:
         """Whether these bytes need not come: what no record names nobody has vouched for, and is hashed."""
         size = await self._blobs.size(digest)
         if size is None or await self.vault.damaged(digest):
@@ -234,7 +237,7 @@ class MediaStore:
         size = await self._blobs.size(ref)
         return size is not None and not await intact(self._blobs, ref, size)
 
-    async def _make_way(self, pen: Pen, ref: Ref) -> None:
+    async def make_way(self, pen: Pen, ref: Ref) -> None:
         """A damaged blob goes before a sound one comes under its name; one healed elsewhere stays."""
         if await self.vault.damaged(ref):
             await pen.delete((ref,))
@@ -271,10 +274,10 @@ class MediaStore:
                 await pen.sweep(name for name in (ref, cover_ref) if name)
 
     async def _commit(self, pen: Pen, asset: Asset, ref: Ref, cover_ref: Ref | None, by: By) -> Keep:
-        await self._make_way(pen, ref)
+        await self.make_way(pen, ref)
         size = await pen.publish(original(asset).name, ref)
         if cover_ref is not None:
-            await self._make_way(pen, cover_ref)
+            await self.make_way(pen, cover_ref)
             await pen.publish(cover(asset).name, cover_ref)
         kept = Keep(replace(asset, digest=ref), ref, size, cover_ref, at=self._clock.now(), by=by)
         await pen.record(kept)

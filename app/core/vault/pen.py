@@ -98,9 +98,14 @@ class Pen:
         self._vault.drop(key)
         self._vault.changed()
 
-    async def remove(self, *kept: Keep, put: Mapping[str, Record] | None = None) -> None:
-        """Take keeps away, and the blobs that nothing else names. `put` is written in the same batch."""
-        await self.apply(Batch(put=put or {}, delete=tuple(each.key for each in kept)))
+    async def remove(
+        self, *kept: Keep, put: Mapping[str, Record] | None = None, forget: tuple[str, ...] = ()
+    ) -> None:
+        """Take keeps away, and the blobs that nothing else names.
+
+        `put` is written, and the records `forget` are deleted, in the same batch.
+        """
+        await self.apply(Batch(put=put or {}, delete=(*(each.key for each in kept), *forget)))
         self._vault.drop(*(each.asset.key for each in kept))
         self._vault.changed()
         await self.sweep(ref for each in kept for ref in each.refs)

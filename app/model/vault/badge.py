@@ -1,4 +1,4 @@
-"""The four answers to "will it survive?", derived from facts and never stored."""
+"""The answers to "will it survive?", derived from facts and never stored."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ class Badge(StrEnum):
     KEPT = "On this device"
     ONLY = "Only on this device"
     MISSING = "Missing"
+    ELSEWHERE = "On another device"
+    """A device brought it, and neither the server nor this one has its bytes."""
 
 
 def badge(*, kept: bool, here: bool, listed: bool) -> Badge:

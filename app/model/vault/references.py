@@ -12,6 +12,7 @@ HOLDING = frozenset({"keep/", "outbox/", "transfer/", "unclaimed/"})
 """Kinds of records whose blobs must stay."""
 LISTING = frozenset(
     {
+        "asset/",
         "count/",
         "favourite/",
         "head/",

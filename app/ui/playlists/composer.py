@@ -51,7 +51,7 @@ class PlaylistComposer:
 
     def asset(self, key: str) -> Asset | None:
         """The asset as the library lists it, or as it was kept here; None when neither knows it."""
-        listed = self._larder.catalog.by_key.get(key)
+        listed = self._larder.catalog.by_key.get(key) or self._larder.brought.all.get(key)
         keep = self._larder.vault.keeps.get(key)
         if listed or keep is None:
             return listed
@@ -63,10 +63,11 @@ class PlaylistComposer:
         known = [(item.id, self.asset(item.key)) for item in found.items] if found else []
         assets = [(name, asset) for name, asset in known if asset]
         here, online = self._larder.vault.here, self._larder.reachability.online
+        streams = self._larder.streams
         wanted = (
             at
             for at, (name, asset) in enumerate(assets)
-            if (name == item_id if item_id else online or here(asset.key))
+            if (name == item_id if item_id else (online and streams(asset.key)) or here(asset.key))
         )
         return [asset for _, asset in assets], next(wanted, 0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from app.core.play.playback import unplayable_here
 from app.core.vault.vault import Usage, Vault
 from app.model.asset import Asset
 from app.model.errors import LarderError
@@ -16,6 +17,7 @@ from app.ui.desk import FIRST_ROWS, Desk
 from app.ui.questions import clear_audio, clear_derived, remove_only
 from app.ui.screen import Checkup, View
 from app.ui.wishes.health import HealthWishes
+from app.ui.wishes.imports import ImportWishes
 from app.ui.wishes.legacy import LegacyWishes
 from app.ui.wishes.playlists import PlaylistWishes
 from app.ui.wishes.room import RoomWishes
@@ -29,7 +31,7 @@ class Wishes:
     def __init__(self, desk: Desk, reload: Callable[[], None]) -> None:
         self._desk, self._larder, self._reload = desk, desk.larder, reload
         self._check: asyncio.Task[None] | None = None
-        self._health = HealthWishes(desk)
+        self._health, self.imports = HealthWishes(desk), ImportWishes(desk, self._persist)
         self._doing: dict[str, Callable[[str, str], Awaitable[None]]] = {
             "play": self._play,
             "play-album": self._play_album,
@@ -43,7 +45,7 @@ class Wishes:
             "keep": self._keep,
             "refetch": self._refetch,
             "remove": self._remove,
-            "remove-only": self._release,
+            "remove-only": self._remove_last,
             "keep-all": self._keep_all,
             "clear-all": self._clear,
             "check": self._start_check,
@@ -54,7 +56,7 @@ class Wishes:
         }
         legacy = LegacyWishes(desk)
         playlists = PlaylistWishes(desk, self.hear, self._save)
-        self._doing |= legacy.doing | playlists.doing
+        self._doing |= legacy.doing | playlists.doing | self.imports.doing
         self._showing: dict[str, Callable[[str, str], None]] = {
             "go": self._go,
             "search": self._search,
@@ -72,7 +74,7 @@ class Wishes:
             **self._health.showing,
             "reload": lambda _key, _value: self._reload(),
         }
-        self._showing |= legacy.showing | playlists.showing
+        self._showing |= legacy.showing | playlists.showing | self.imports.showing
 
     def hear(self, verb: str, key: str, value: str) -> None:
         """Carry out a wish; the next Screen shows it begun."""
@@ -110,6 +112,8 @@ class Wishes:
         shown = (queue, assets) if desk.player_open else (assets, queue)
         for among in (*shown, desk.listed.everything):
             index = next((at for at, asset in enumerate(among) if asset.key == key), None)
+            if index is not None and desk.composer.badge(among[index]) is Badge.ELSEWHERE:
+                return desk.alert(unplayable_here(among[index], kept=False))
             if index is not None:
                 return await self._larder.playback.play(among, index)
 
@@ -148,9 +152,12 @@ class Wishes:
         await self._save(self._desk.listed.missing())
 
     async def _save(self, assets: list[Asset] | tuple[Asset, ...]) -> None:
+        self._persist()
+        await self._larder.transfers.add(assets)
+
+    def _persist(self) -> None:
         if self._desk.persistence == "not asked yet":
             self._larder.spawn(self._ask_to_persist())
-        await self._larder.transfers.add(assets)
 
     async def _ask_to_persist(self) -> None:
         self._desk.persistence = await self._larder.drivers.quota.persist()
@@ -161,9 +168,16 @@ class Wishes:
         if asset is None:
             return
         if self._desk.composer.badge(asset) is Badge.ONLY:
-            self._desk.question = remove_only(asset)
+            brought = key in self._larder.brought.all
+            self._desk.question = remove_only(asset, brought=brought)
         else:
             await self._release(key, "")
+
+    async def _remove_last(self, key: str, _value: str) -> None:
+        asset = self._asset(key)
+        await self._larder.brought.remove(key)
+        if asset is not None:
+            self._desk.say(f"Removed “{asset.title}” from this device.")
 
     async def _release(self, key: str, _value: str) -> None:
         held = self._larder.vault.keeps.get(key)

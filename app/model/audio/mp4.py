@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from io import FileIO
+from typing import Protocol
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of a box that are read."""
 SOUND = re.compile(rb"hdlr.{8}soun", re.DOTALL)
 
 
-def has_sound(file: FileIO) -> bool:
+class Seekable(Protocol):
+    """A file, or what can be read like one."""
+
+    def seek(self, offset: int, /) -> int:
+        """Go to a byte."""
+        ...
+
+    def read(self, count: int, /) -> bytes | None:
+        """At most so many bytes from here on."""
+        ...
+
+
+def has_sound(file: Seekable) -> bool:
     """Whether there is a sound track (§8.4.3); pictures beside it may be chapters of a book."""
     return SOUND.search(_first(file, b"moov")) is not None
 
 
-def fragment_seconds(file: FileIO) -> float:
+def fragment_seconds(file: Seekable) -> float:
     """Seconds up to the end of the last fragment (§8.8); 0.0 when there is none."""
     moov = _first(file, b"moov")
     times, defaults = _inside(moov, b"trak", b"mdia", b"mdhd"), _inside(moov, b"mvex", b"trex")
@@ -49,7 +61,7 @@ def _run(run: bytes, default: int) -> int:
     return sum(int.from_bytes(run[i : i + 4], "big") for i in range(at, len(run), step))
 
 
-def _boxes(file: FileIO) -> Iterator[tuple[bytes, int, int]]:
+def _boxes(file: Seekable) -> Iterator[tuple[bytes, int, int]]:
     """Name, position and size of each box of the file."""
     at = 0
     while True:
@@ -66,14 +78,14 @@ def _boxes(file: FileIO) -> Iterator[tuple[bytes, int, int]]:
         at += size
 
 
-def _first(file: FileIO, name: bytes) -> bytes:
+def _first(file: Seekable, name: bytes) -> bytes:
     return next((_at(file, at) for found, at, _ in _boxes(file) if found == name), b"")
 
 
-def _at(file: FileIO, at: int) -> bytes:
+def _at(file: Seekable, at: int) -> bytes:
     """The content of the box at `at`, its header left out."""
     file.seek(at)
-    size = int.from_bytes(file.read(8)[:4], "big") or LARGEST
+    size = int.from_bytes((file.read(8) or b"")[:4], "big") or LARGEST
     return file.read(max(0, min(size, LARGEST) - 8)) or b""
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.title import words_of_path
+from app.model.title import words_of_path
 
 
 @pytest.mark.parametrize(

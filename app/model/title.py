@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from server.track import Words
+from app.model.words import Words
 
 NUMBER = re.compile(r"(?:[1-9]-)?(?:(\d{1,3})\s*[-.)]+\s*(?=\D)|(0\d{1,2})\s+)(?=\S)")
 """A track number in front: `3 - `, `03. `, `1-03 `, and `03 ` but not the 50 of 50 Cent."""

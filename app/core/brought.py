@@ -1,0 +1,60 @@
+"""Assets that devices brought: a record for each, which every device shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from contextlib import suppress
+
+from app.core.vault.media_store import MediaStore
+from app.model.asset import Asset
+from app.model.brought import KIND, brought
+from app.model.ref import Ref
+from app.ports import RecordStore
+
+
+class Brought:
+    """Those that there are, by key. What is no asset to us is left alone."""
+
+    def __init__(self, store: MediaStore, records: RecordStore) -> None:
+        self._store, self._records = store, records
+        self.all: dict[str, Asset] = {}
+        self.on_change: Callable[[], None] = lambda: None
+
+    async def load(self) -> None:
+        """Read them afresh."""
+        found: dict[str, Asset] = {}
+        for key, record in await self._records.scan(KIND):
+            with suppress(KeyError, TypeError, ValueError):
+                found[key.removeprefix(KIND)] = brought(key.removeprefix(KIND), record)
+        self.all = found
+        self.on_change()
+
+    async def follow(self, keys: Collection[str]) -> None:
+        """Read those of these again that another tab or device has brought, changed or deleted."""
+        if KIND in keys:
+            return await self.load()
+        for key in keys:
+            record, id = await self._records.get(key), key.removeprefix(KIND)
+            self.all.pop(id, None)
+            if record is not None:
+                with suppress(KeyError, TypeError, ValueError):
+                    self.all[id] = brought(id, record)
+        self.on_change()
+
+    def show(self, asset: Asset) -> None:
+        """This one was brought just now."""
+        self.all[asset.key] = asset
+
+    def of(self, digest: Ref) -> Asset | None:
+        """The asset that is these bytes."""
+        return next((each for each in self.all.values() if each.digest == digest), None)
+
+    async def remove(self, key: str) -> None:
+        """Remove the asset from this device, and its record with it: nobody has it any more.
+
+        Raises LarderError: it is as before.
+        """
+        there = await self._records.get(KIND + key)
+        await self._store.release(key, forget=(KIND + key,) if there is not None else ())
+        if self.all.pop(key, None) is not None:
+            self.on_change()

@@ -1,0 +1,1 @@
+"""Files that a person brings in: recognised, copied, hashed, kept."""

@@ -1,0 +1,1 @@
+"""Bringing files in, as it is seen."""

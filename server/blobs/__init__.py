@@ -1,0 +1,1 @@
+"""Bytes that devices brought, and who holds them."""

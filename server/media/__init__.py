@@ -1,0 +1,1 @@
+"""Assets that devices brought, as the books have them."""

@@ -1,0 +1,1 @@
+"""Bytes on their way from a device: resumable, and nobody's until they are whole and what was announced."""
