@@ -5,6 +5,7 @@ from app.ports.hub import Hub
 from app.ports.remote import Connection, Incoming, Remote
 from app.ports.sound import Decoder, Read, Sound
 from app.ports.storage import BlobStore, Leases, Leftovers, RecordStore, Staging
+from app.ports.upward import Upward
 
 __all__ = [
     "BlobStore",
@@ -23,4 +24,5 @@ __all__ = [
     "Remote",
     "Sound",
     "Staging",
+    "Upward",
 ]
