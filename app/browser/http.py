@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
+from types import MappingProxyType
 from typing import Any
 
 from js import AbortController, Object, clearTimeout, fetch, setTimeout
@@ -14,7 +15,7 @@ from pyodide.ffi import JsException, create_once_callable, to_js
 
 from app.browser.body import Body
 from app.model.batch import Record
-from app.model.errors import NotLetIn, Offline, Rejected
+from app.model.errors import LarderError, NotLetIn, Offline, Rejected
 from app.model.ref import Ref, ref
 from app.model.reply import Reply
 from app.model.span import WHOLE, Span
@@ -93,7 +94,17 @@ class HttpRemote:
 class Call:
     """One request and the patience with it."""
 
-    def __init__(self, path: str, *, method: str = "GET", body: Any = None, headers: dict[str, str]) -> None:
+    def __init__(
+        self,
+        path: str,
+        *,
+        method: str = "GET",
+        body: Any = None,
+        headers: dict[str, str],
+        errors: Mapping[int, type[LarderError]] = MappingProxyType({}),
+    ) -> None:
+        """`errors`: what certain statuses are, besides what they are to every request."""
+        self._errors = errors
         self._abort = AbortController.new()
         options = {"method": method, "headers": headers, "cache": "no-store", "signal": self._abort.signal}
         if body is not None:
@@ -110,6 +121,8 @@ class Call:
             raise Offline from error
         finally:
             self.settle()
+        if response.status in self._errors:
+            raise self._errors[response.status](await self._refusal(response))
         if response.status in AWAY:
             raise Offline
         if response.status in WHO:

@@ -6,6 +6,7 @@ from app.ports.offered import Offered
 from app.ports.remote import Connection, Incoming, Remote
 from app.ports.sound import Decoder, Read, Sound
 from app.ports.storage import BlobStore, Leases, Leftovers, RecordStore, Staging
+from app.ports.upward import Upward
 
 __all__ = [
     "BlobStore",
@@ -25,4 +26,5 @@ __all__ = [
     "Remote",
     "Sound",
     "Staging",
+    "Upward",
 ]

@@ -1,4 +1,4 @@
-"""The server's side of a sync in the same process: it loses requests and replies, and can be restored."""
+"""The server's side of a sync in the same process, which can be restored from a backup."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from app.model.errors import Offline
 from app.model.sync.exchanged import Commit, OtherPast, Pulled, Pushed, Refusal
 from app.model.sync.kinds import KINDS
 from app.model.sync.ledger import NEVER, Answer, Version, answer
@@ -27,8 +26,6 @@ class MemoryHub:
 
     def __init__(self, page: int = 3) -> None:
         self.books, self.page = Books(), page
-        self.lose = ""
-        """`request` or `reply`: what becomes of the next call."""
         self.refuses: dict[str, str] = {}
         """Reasons by key."""
 
@@ -43,14 +40,10 @@ class MemoryHub:
         return Commit(len(self.books.commits) - 1, self.books.commits[-1])
 
     async def push(self, ops: Sequence[Op], known: Commit) -> Pushed:
-        self._arrives()
         self._remembers(known)
-        pushed = Pushed([self._answer(op) for op in ops], self.head)
-        self._leaves()
-        return pushed
+        return Pushed([self._answer(op) for op in ops], self.head)
 
     async def pull(self, after: int, known: Commit | None) -> Pulled:
-        self._arrives()
         if known is not None:
             self._remembers(known)
         rows = self.books.records.items()
@@ -58,9 +51,7 @@ class MemoryHub:
         some = changed[: self.page]
         more = len(some) < len(changed)
         place = some[-1][0] if more else self.head.place
-        pulled = Pulled([(key, now) for _, key, now in some], place, more, self.head)
-        self._leaves()
-        return pulled
+        return Pulled([(key, now) for _, key, now in some], place, more, self.head)
 
     def _answer(self, op: Op) -> Answer | Refusal:
         if op.key.partition("/")[0] not in KINDS:
@@ -80,13 +71,3 @@ class MemoryHub:
     def _remembers(self, known: Commit) -> None:
         if known.place >= len(self.books.commits) or self.books.commits[known.place] != known.op:
             raise OtherPast
-
-    def _arrives(self) -> None:
-        if self.lose == "request":
-            self.lose = ""
-            raise Offline
-
-    def _leaves(self) -> None:
-        if self.lose == "reply":
-            self.lose = ""
-            raise Offline

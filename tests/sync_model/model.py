@@ -7,8 +7,9 @@ from itertools import count
 from typing import Any
 
 from app.model.batch import Record
-from tests.doubles.hub import Books, MemoryHub
 from tests.sync_model.device import Device
+from tests.sync_model.lossy import Lossy
+from tests.sync_model.worlds import World
 
 DAY = 86_400
 ASSETS = ("asset/1", "asset/2")
@@ -19,14 +20,13 @@ KEYS = (*ASSETS, LIST)
 class SyncModel:
     """Every change makes a value that is there once; `done` are those that somebody saw and took away."""
 
-    def __init__(self, devices: int) -> None:
-        self.hub = MemoryHub()
+    def __init__(self, devices: int, world: World) -> None:
+        self._world, self.hub = world, Lossy(world.hub)
         skews = (0, DAY, -DAY, 3 * DAY)
         self.devices = [Device(name, self.hub, skews[at]) for at, name in enumerate("abcd"[:devices])]
         self.made: set[int] = set()
         self.done: set[int] = set()
         self._values = count(1)
-        self._backup: Books | None = None
 
     def device(self, number: int) -> Device:
         return self.devices[number % len(self.devices)]
@@ -64,11 +64,14 @@ class SyncModel:
         self.hub.lose = ""
 
     def back_up(self) -> None:
-        self._backup = self.hub.backup()
+        self._world.back_up()
+
+    def crash(self) -> None:
+        self._world.crash()
 
     def restore(self) -> None:
-        if self._backup is not None:
-            self.hub.restore(self._backup)
+        self._world.restore()
+        self.hub.inner = self._world.hub
 
     async def converge(self) -> None:
         """Everybody exchanges until nothing is left; then all have the same, and nothing is lost."""
@@ -79,8 +82,7 @@ class SyncModel:
         for device in self.devices:
             assert not await device.unsent()
             assert await device.everything() == first
-        there = {key: now.body for key, (_, now) in self.hub.books.records.items() if now.body is not None}
-        assert there == first
+        assert self._world.records() == first
         seen = {value for body in first.values() for value in values(body)}
         lost = self.made - self.done - seen
         assert not lost, (lost, first)
