@@ -37,8 +37,9 @@ def brought(id: str, record: Mapping[str, Any]) -> Asset:
 
     Raises KeyError, TypeError or ValueError for anything that is no asset.
     """
-    title, words = record["title"], {name: record.get(name, "") for name in WORDS}
-    numbers = {name: record.get(name) for name in NUMBERS}
+    title = record["title"]
+    words: dict[str, Any] = {name: record.get(name, "") for name in WORDS}
+    numbers: dict[str, Any] = {name: record.get(name) for name in NUMBERS}
     if not title or not all(isinstance(each, str) for each in (title, *words.values())):
         raise ValueError("no asset")
     if not all(each is None or type(each) is int for each in numbers.values()):

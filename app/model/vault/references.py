@@ -25,6 +25,7 @@ LISTING = frozenset(
         "scrub/",
         "setting/",
         "shadow/",
+        "upload/",
         "used/",
     },
 )
