@@ -23,8 +23,9 @@ from app.browser.opfs import OpfsBlobs
 from app.browser.peaks import make
 from app.browser.quota import BrowserQuota
 from app.browser.tags import describe
+from app.browser.tus import TusUpward
+from app.core.drivers import Drivers
 from app.core.health.rebuild import MARK
-from app.core.larder import Drivers
 from app.memory import MemoryBlobs, MemoryHints, MemoryLegacy, MemoryLocks, MemoryRecords, SystemClock
 from app.model.device import device
 from app.model.errors import LarderError, StoreClosed
@@ -66,6 +67,7 @@ async def choose(closed: Callable[[], None]) -> Choice:
         leases=CopyLeases(blobs) if isinstance(blobs, MemoryBlobs) else blobs,
         records=records,
         remote=HttpRemote(),
+        upward=TusUpward(),
         quota=BrowserQuota(),
         locks=WebLocks() if WebLocks.offered() else MemoryLocks(),
         hints=ChannelHints() if ChannelHints.offered() else MemoryHints(),

@@ -7,7 +7,9 @@ from contextlib import suppress
 
 from app.core.vault.media_store import MediaStore
 from app.model.asset import Asset
+from app.model.batch import Batch, Record
 from app.model.brought import KIND, brought
+from app.model.errors import Conflict
 from app.model.ref import Ref
 from app.ports import RecordStore
 
@@ -49,8 +51,9 @@ class Brought:
         """The asset that is these bytes."""
         return next((each for each in self.all.values() if each.digest == digest), None)
 
-    async def remove(self, key: str) -> None:
-        """Remove the asset from this device, and its record with it: nobody has it any more.
+    async def remove(self, key: str) -> Record | None:
+        """Remove the asset from this device, and its record with it: it leaves every device. What was its
+        record, for `restore`; None when it had none.
 
         Raises LarderError: it is as before.
         """
@@ -58,3 +61,10 @@ class Brought:
         await self._store.release(key, forget=(KIND + key,) if there is not None else ())
         if self.all.pop(key, None) is not None:
             self.on_change()
+        return there
+
+    async def restore(self, key: str, record: Record) -> None:
+        """List it again, unless it is. Raises LarderError: it is still gone."""
+        with suppress(Conflict):
+            await self._records.apply(Batch(put={KIND + key: record}, expect={KIND + key: None}))
+        await self.follow((KIND + key,))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 from app.core.brought import Brought
 from app.core.catalog import Catalog
 from app.core.covers import Covers
+from app.core.drivers import Drivers
 from app.core.favourites import KIND as FAVOURITES
 from app.core.favourites import Favourites
 from app.core.health.check import Check, Progress
@@ -21,11 +22,10 @@ from app.core.health.quarantine import Quarantine
 from app.core.health.rebuild import Rebuild, Rebuilt
 from app.core.health.scrub import Scrub
 from app.core.hearing import Hearing
-from app.core.imports.describe import Describe, by_name
 from app.core.imports.importer import Importer
 from app.core.imports.intake import Intake
-from app.core.legacy import Legacy, LegacyVault
-from app.core.peaks.waveforms import MakePeaks, Waveforms
+from app.core.legacy import LegacyVault
+from app.core.peaks.waveforms import Waveforms
 from app.core.play.playback import Playback
 from app.core.play.plays import COUNTS, Plays
 from app.core.play.positions import Positions
@@ -37,9 +37,13 @@ from app.core.room.retention import Retention
 from app.core.saves.journal import PAUSE
 from app.core.saves.transfers import Transfers
 from app.core.scan import Scan
+from app.core.served import Served
 from app.core.sync.post import Post
+from app.core.uploads.held import KIND as HELD
+from app.core.uploads.held import Held
+from app.core.uploads.sending import Sending
+from app.core.uploads.uploads import Uploads
 from app.core.vault.media_store import MediaStore
-from app.core.vault.pen import Blobs
 from app.core.vault.start import repair
 from app.core.vault.vault import QUARANTINE, UNCLAIMED, Vault
 from app.model.asset import Asset
@@ -56,37 +60,9 @@ from app.model.vault.legacy import KIND as LEGACY
 from app.model.vault.limits import KEY as LIMITS
 from app.model.vault.removal import KIND as REMOVALS
 from app.model.vault.report import Report
-from app.ports import Clock, Connection, Hints, Leases, Locks, Quota, RecordStore, Remote, Sound
 
 FIRST_PRESS = 3.0
 """Seconds from a start until missing waveforms are made: loading numpy would delay what plays first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drivers:
-    """One driver for every port."""
-
-    blobs: Blobs
-    leases: Leases
-    records: RecordStore
-    remote: Remote
-    quota: Quota
-    locks: Locks
-    hints: Hints
-    connection: Connection
-    legacy: Legacy
-    clock: Clock
-    sound: Sound
-    make_peaks: MakePeaks
-    device: str
-    """What a person calls this browser: `Firefox on Linux`."""
-    stored_in: str
-    """`OPFS`, `IndexedDB` or `memory`, as the vault shows it."""
-    shell_serves: bool
-    """Whether a service worker answers for what is kept."""
-    shut: bool = False
-    """Whether the store that has the blobs did not open: that they are not seen says nothing of them."""
-    describe: Describe = by_name
 
 
 class Larder:
@@ -104,6 +80,10 @@ class Larder:
         self.brought = Brought(self.store, d.records)
         intake = Intake(self.store, d.blobs, self.catalog, self.brought, d.describe, d.clock)
         self.importer = Importer(intake, self.vault, d.clock, lambda: uuid4().hex)
+        self.held = Held(d.records, d.remote)
+        self.served = Served(self.catalog, self.brought, self.held)
+        sending = Sending(d.blobs, d.records, d.upward, d.clock)
+        self.uploads = Uploads(sending, self.brought, self.held, self.vault, d.locks, d.clock)
         self.transfers = Transfers(self.store, d.records, d.clock)
         self.reachability = Reachability(d.remote, d.clock)
         self.scan = Scan(d.remote, d.clock, self.refresh)
@@ -115,17 +95,17 @@ class Larder:
         self.favourites = Favourites(d.records, d.clock)
         self.playlists = Playlists(d.records, d.clock, lambda: uuid4().hex)
         evictor = self._evictor = Evictor(
-            self.store, self.catalog, self.favourites, d.records, self.log, d.clock
+            self.store, self.served, self.favourites, d.records, self.log, d.clock
         )
         self.retention = Retention(
-            self.store, evictor, self.catalog, d.records, self.reachability, d.connection
+            self.store, evictor, self.served, d.records, self.reachability, d.connection
         )
         self.plays = Plays(self.playback, d.records, d.clock)
         proofs = self.proofs = Proofs(self.vault, d.blobs, d.records, d.clock)
         self.rebuild = Rebuild(self.store, d.records, proofs, d.stored_in)
         self.rebuild.on_kept = lambda keep: self.spawn(self.waveforms.ensure(keep))
         self.quarantine = Quarantine(
-            self.store, self.playback, self.catalog, self.transfers, self.reachability
+            self.store, self.playback, self.served, self.transfers, self.reachability
         )
         self.scrub = Scrub(self.vault, proofs, self.quarantine, d.locks, d.clock)
         self.first_play = FirstPlay(self.playback, proofs, self.quarantine, d.clock)
@@ -137,6 +117,7 @@ class Larder:
         self.hearing.listen(FAVOURITES, self.favourites.load)
         self.hearing.listen(PLAYLISTS, self.playlists.load)
         self.hearing.listen(BROUGHT, self.brought.follow)
+        self.hearing.listen(HELD, self.held.load)
         self.hearing.listen(LIMITS, self.retention.load)
         self.hearing.listen(REMOVALS, self.log.load)
         self.hearing.listen(COUNTS, self.plays.load)
@@ -147,14 +128,16 @@ class Larder:
         self.retention.on_kept = lambda keep: self.spawn(self.waveforms.ensure(keep))
         self.plays.on_listened = self._listened
         self.legacy = LegacyVault(
-            d.legacy, self.store, d.blobs, d.records, d.quota, d.locks, d.clock, lambda: self.catalog.by_key
+            d.legacy, self.store, d.blobs, d.records, d.quota, d.locks, d.clock, lambda: self.served
         )
         self.hearing.listen(LEGACY, self.legacy.follow)
         self.legacy.on_kept = lambda keep: self.spawn(self.waveforms.ensure(keep))
         self.catalog.on_change = lambda: self.on_listed()
         self.playback.streams = self.streams
         self.waveforms.lists = lambda key: not self.catalog.seen or key in self.catalog.by_key
-        self.brought.on_change = lambda: self.on_listed()
+        self.brought.on_change = self.held.on_change = lambda: self.on_listed()
+        self.post.courier.on_exchanged = self.uploads.wake
+        self.post.sync.on_restored = self.held.doubt
         self.transfers.on_kept = self.importer.on_kept = self._kept
         self.reachability.on_change = self._reached
         self.reachability.on_answer = self._answered
@@ -168,7 +151,7 @@ class Larder:
 
     async def start(self) -> None:
         """Show what was last seen; what was left half done is for `settle`."""
-        lists = (self.favourites, self.playlists, self.brought, self.log, self.plays)
+        lists = (self.favourites, self.playlists, self.brought, self.held, self.log, self.plays)
         loads = (self.catalog, self.post.unsent, self.vault, self.retention, *lists, self.transfers)
         await asyncio.gather(self._recall(), *(each.load() for each in loads))
         with suppress(LarderError):  # a repair tries again, and changes nothing before
@@ -189,6 +172,7 @@ class Larder:
         self.spawn(self.post.listener.watch())
         if self.drivers.shut:
             return
+        self.spawn(self.uploads.watch())
         for step in (self.repair, self.resume, self.claim, self.look_back):
             await asyncio.wait([self.spawn(step())])
         self.spawn(self.scrub.watch(lambda: self.transfers.busy))
@@ -234,7 +218,7 @@ class Larder:
 
     async def resume(self) -> None:
         """Go on with the saves that wait."""
-        await self.transfers.resume(self.catalog.by_key)
+        await self.transfers.resume(self.served)
 
     async def check(self, progress: Progress) -> Report:
         """Hash everything again. Damaged bytes go if the server can send them again: nothing plays them."""
@@ -259,8 +243,8 @@ class Larder:
         return report
 
     def streams(self, key: str) -> bool:
-        """Whether the server may have an asset's bytes: of what a device brought, only once it lists them."""
-        return key in self.catalog.by_key or key not in self.brought.all
+        """Whether the server may have an asset's bytes: of what a device brought, only once that is there."""
+        return key in self.served or key not in self.brought.all
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Let a coroutine run beside everything else, and hold on to it until it ends."""
@@ -286,4 +270,4 @@ class Larder:
 
     def _answered(self) -> None:
         if self.transfers.held:
-            self.transfers.again(self.catalog.by_key)
+            self.transfers.again(self.served)

@@ -86,7 +86,7 @@ class Composer:
 
     def badge(self, asset: Asset) -> Badge:
         """Will it survive? While nobody can ask the server, what it last listed counts."""
-        said = self._larder.vault.badge(asset.key, asset.key in self._larder.catalog.by_key)
+        said = self._larder.vault.badge(asset.key, asset.key in self._larder.served)
         elsewhere = said is Badge.STREAMS and not self._larder.streams(asset.key)
         return Badge.ELSEWHERE if elsewhere else said
 

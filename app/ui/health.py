@@ -34,7 +34,7 @@ class Health:
         if larder.drivers.shut:
             return []
         gone = [keep.asset.key for keep in larder.vault.by(By.HAND) if not larder.vault.here(keep.asset.key)]
-        return [larder.catalog.by_key[key] for key in gone if key in larder.catalog.by_key]
+        return [larder.served[key] for key in gone if key in larder.served]
 
     def checkup(self) -> Checkup:
         """The last check, in whichever session it was."""

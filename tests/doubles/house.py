@@ -5,8 +5,9 @@ from __future__ import annotations
 from array import array
 from typing import Any
 
+from app.core.drivers import Drivers
 from app.core.health.rebuild import MARK
-from app.core.larder import Drivers, Larder
+from app.core.larder import Larder
 from app.core.vault.pen import Blobs
 from app.memory import MemoryBlobs, MemoryHints, MemoryLegacy, MemoryLocks, MemoryRecords
 from app.model.audio.peaks import Peaks
@@ -16,6 +17,7 @@ from tests.doubles.fake_sound import FakeLeases, FakeSound
 from tests.doubles.hub import MemoryHub
 from tests.doubles.hub_routes import serve
 from tests.doubles.loopback import Loopback
+from tests.doubles.upward import MemoryUpward, lists
 from tests.faults.blobs import FaultyBlobs
 from tests.faults.fault import Fault
 from tests.faults.records import FaultyRecords
@@ -70,7 +72,9 @@ class House:
         self.blobs, self.records = blobs or MemoryBlobs(), records or marked()
         self.server, self.clock, self.quota = Loopback(piece=2_500), FakeClock(), RoomQuota()
         self.connection, self.hub = FakeConnection(), MemoryHub(page=100)
+        self.upward = MemoryUpward()
         serve(self.hub, self.server)
+        lists(self.upward, self.server)
         self.makes: list[int] = []
         self.make_error: BaseException | None = None
         self._wrapper, self._faulty = wrapper, faulty
@@ -90,6 +94,7 @@ class House:
                 leases=self.leases,
                 records=self._faulty(self.records, self.fault),
                 remote=self.server,
+                upward=self.upward,
                 quota=self.quota,
                 locks=beside.drivers.locks if beside else MemoryLocks(),
                 connection=self.connection,

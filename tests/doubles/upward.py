@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
 
 from app.model.errors import BlobCorrupt, BlobMissing, Busy, Conflict, Offline, Rejected, VaultFull
 from app.model.ref import Ref, ref_of
+from tests.doubles.loopback import Loopback
+
+
+def lists(upward: MemoryUpward, server: Loopback) -> None:
+    """Have the server say which bytes of devices it has, one to a page."""
+
+    def assets(query: Mapping[str, str]) -> dict[str, Any]:
+        later = sorted(ref for ref in upward.held if ref > query.get("after", ""))
+        items = [{"ref": ref, "held": True} for ref in later[:1]]
+        return {"items": [*items, {"ref": None, "held": False}], "next": later[0] if later[1:] else None}
+
+    server.answers["/api/media/assets"] = assets
 
 
 @dataclass
@@ -36,12 +50,12 @@ class MemoryUpward:
         self.busy = 0
         """So many questions are answered with "still at it"."""
         self.room: int | None = None
-        self.largest = 1 << 40
+        self.refuses: set[Ref] = set()
         self._numbers = count(1)
 
     async def begin(self, ref: Ref, size: int) -> tuple[str, int]:
         self._reach()
-        if size > self.largest:
+        if ref in self.refuses:
             raise Rejected("At most so many bytes fit into one upload; nothing was begun.")
         if self.room is not None and size > self.room:
             raise VaultFull("The server has no room for this.")

@@ -1,153 +1,142 @@
-"""A blob on its way up: whatever happens to it, the server has it whole in the end, and little goes twice."""
+"""What was brought in here reaches the server, and from there every other device."""
 
 from __future__ import annotations
 
 import asyncio
 
-import pytest
-
-from app.core.uploads import sending
-from app.core.uploads.sending import KIND, Sending
-from app.core.uploads.uploads import Uploads
-from app.memory import MemoryBlobs, MemoryLocks, MemoryRecords
-from app.model.errors import BlobMissing, Offline
-from app.model.ref import Ref, ref_of
-from tests.contracts.blob_store import noise
-from tests.doubles.fake_clock import FakeClock
-from tests.doubles.upward import MemoryUpward
-
-PIECE = 1000
-DATA = noise(10 * PIECE + 17)
-REF = ref_of(DATA)
+from app.core.larder import Larder
+from app.core.uploads.held import KIND
+from app.model.ref import ref_of
+from app.model.vault.badge import Badge
+from app.ui.desk import Desk
+from tests.doubles.fake_clock import turns
+from tests.doubles.files import imported, offered, sound
+from tests.doubles.house import House
+from tests.doubles.hub_routes import serve
+from tests.doubles.upward import lists
 
 
-@pytest.fixture(autouse=True)
-def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "PIECE", PIECE)
+async def brought(*numbers: int) -> tuple[House, Larder]:
+    """A house into which these recordings were brought."""
+    house = House()
+    house.larder.importer.add([offered(f"{each}.mp3", sound(each)) for each in numbers])
+    await imported(house.larder)
+    return house, house.larder
 
 
-class Bench:
-    """A device with some blobs, and a server."""
-
-    def __init__(self, *blobs: bytes) -> None:
-        self.blobs, self.records, self.upward = MemoryBlobs(), MemoryRecords(), MemoryUpward()
-        self.clock, self.locks = FakeClock(), MemoryLocks()
-        self.refs = [ref_of(each) for each in blobs]
-        self.blobs.blobs |= dict(zip(self.refs, blobs, strict=True))
-        self.steps: list[tuple[int, int]] = []
-        self.enter()
-
-    def enter(self) -> None:
-        """A new session."""
-        self.sending = Sending(self.blobs, self.records, self.upward, self.clock)
-        self.uploads = Uploads(self.sending, self._wanted, self.locks)
-
-    async def send(self) -> None:
-        await self.sending.send(REF, lambda done, total: self.steps.append((done, total)))
-
-    async def _wanted(self) -> list[Ref]:
-        return self.refs
+def another(house: House) -> House:
+    """Another device of the same server."""
+    other = House()
+    other.hub, other.upward = house.hub, house.upward
+    serve(other.hub, other.server)
+    lists(other.upward, other.server)
+    other.enter()
+    return other
 
 
-async def test_it_arrives_whole_and_its_progress_is_bytes() -> None:
-    bench = Bench(DATA)
-    await bench.send()
-    assert bench.upward.held == {REF: DATA} and bench.upward.sent == len(DATA)
-    assert bench.steps[0] == (0, len(DATA)) and bench.steps[-1] == (len(DATA), len(DATA))
-    assert bench.steps == sorted(bench.steps)
-    assert await bench.records.scan(KIND) == []
+def badges(larder: Larder) -> list[Badge]:
+    desk = Desk(larder, lambda _: None)
+    desk.relisted()
+    return [row.badge for row in desk.screen().window.rows]
 
 
-async def test_what_the_server_holds_moves_no_byte() -> None:
-    bench = Bench(DATA)
-    bench.upward.held[REF] = DATA
-    await bench.send()
-    assert bench.upward.sent == 0 and await bench.records.scan(KIND) == []
+async def test_what_is_here_alone_goes_up_and_is_here_alone_no_more() -> None:
+    house, larder = await brought(0, 1)
+    assert badges(larder) == [Badge.ONLY] * 2
+    await larder.uploads.go()
+    assert {*house.upward.held.values()} == {sound(0), sound(1)}
+    assert badges(larder) == [Badge.KEPT] * 2 and not larder.uploads.waiting
+    assert larder.uploads.going is None
 
 
-@pytest.mark.parametrize("lost", [False, True])
-@pytest.mark.parametrize("reload", [False, True])
-async def test_a_cut_connection_goes_on_from_there(lost: bool, reload: bool) -> None:
-    bench = Bench(DATA)
-    for _ in range(4):
-        bench.upward.lost, bench.upward.cut_at = lost, None if lost else 300
-        with pytest.raises(Offline):
-            await bench.send()
-        if reload:
-            bench.enter()
-    await bench.send()
-    assert bench.upward.held == {REF: DATA} and bench.upward.sent == len(DATA)
+async def test_known_offline_after_a_reload() -> None:
+    house, larder = await brought(0)
+    await larder.uploads.go()
+    house.server.down = house.upward.down = True
+    larder = house.enter()
+    await larder.start()
+    assert badges(larder) == [Badge.KEPT]
 
 
-async def test_a_lost_last_answer_is_heard_by_asking() -> None:
-    bench = Bench(DATA[:PIECE])
-    bench.upward.lost = True
-    with pytest.raises(Offline):
-        await bench.sending.send(bench.refs[0], lambda *_: None)
-    bench.upward.busy = 3
-    await bench.sending.send(bench.refs[0], lambda *_: None)
-    assert bench.upward.held == {bench.refs[0]: DATA[:PIECE]} and bench.upward.sent == PIECE
+async def test_the_other_device_streams_it_once_it_is_there_and_can_save_it() -> None:
+    house, larder = await brought(0)
+    other = another(house).larder
+    await larder.post.courier.go()
+    await other.post.courier.go()
+    await turns()
+    assert badges(other) == [Badge.ELSEWHERE]
+    await larder.uploads.go()
+    await other.uploads.go()
+    (asset,) = other.brought.all.values()
+    assert badges(other) == [Badge.STREAMS] and other.streams(asset.key)
+    other.drivers.remote.serve(f"/api/audio/{asset.key}", sound(0))
+    keep = await other.store.keep(asset)
+    assert keep.original == ref_of(sound(0)) and badges(other) == [Badge.KEPT]
 
 
-async def test_what_arrived_altered_is_sent_again() -> None:
-    bench = Bench(DATA)
-    bench.upward.flip = True
-    await bench.send()
-    assert bench.upward.held == {REF: DATA}
+async def test_what_the_server_lost_goes_up_again() -> None:
+    house, larder = await brought(0)
+    await larder.uploads.go()
+    house.upward.held.clear()
+    larder = house.enter()
+    await larder.start()
+    await larder.uploads.go()
+    assert list(house.upward.held.values()) == [sound(0)]
 
-
-async def test_an_upload_that_the_server_has_forgotten_begins_anew() -> None:
-    bench = Bench(DATA)
-    bench.upward.cut_at = 10
-    with pytest.raises(Offline):
-        await bench.send()
-    bench.upward.parts.clear()
-    await bench.send()
-    assert bench.upward.held == {REF: DATA}
-
-
-async def test_what_is_not_here_is_said() -> None:
-    with pytest.raises(BlobMissing):
-        await Bench().send()
-
-
-async def test_given_up_leaves_nothing() -> None:
-    bench = Bench(DATA)
-    bench.upward.cut_at = 10
-    with pytest.raises(Offline):
-        await bench.send()
-    await bench.sending.give_up(REF)
-    assert not bench.upward.parts and await bench.records.scan(KIND) == []
+    house.upward.held.clear()
+    larder.post.sync.on_restored()
+    await larder.uploads.go()
+    assert list(house.upward.held.values()) == [sound(0)]
 
 
 async def test_one_that_is_refused_is_set_aside_and_the_rest_goes() -> None:
-    small, large, other = noise(50, 1), noise(500, 2), noise(60, 3)
-    bench = Bench(small, large, other)
-    bench.upward.largest = 100
-    held: list[Ref] = []
-    bench.uploads.on_held = held.append
-    await bench.uploads.go()
-    assert held == [ref_of(small), ref_of(other)]
-    assert bench.uploads.all[ref_of(large)].reason
-    bench.upward.largest = 1000
-    bench.uploads.again()
-    await bench.uploads.go()
-    assert held[-1] == ref_of(large) and not bench.uploads.all
+    house, larder = await brought(0, 1, 2)
+    house.upward.refuses.add(ref_of(sound(1)))
+    await larder.uploads.go()
+    assert {*house.upward.held.values()} == {sound(0), sound(2)}
+    assert larder.uploads.refused[ref_of(sound(1))].reason and not larder.uploads.waiting
+    house.upward.refuses.clear()
+    larder.uploads.again()
+    await larder.uploads.go()
+    assert len(house.upward.held) == 3 and not larder.uploads.refused
 
 
 async def test_a_full_server_stops_the_queue_once() -> None:
-    bench = Bench(noise(50, 1), noise(60, 2))
-    bench.upward.room = 10
-    await bench.uploads.go()
-    assert "no room" in bench.uploads.full and not bench.upward.held
-    bench.upward.room = None
-    bench.uploads.again()
-    await bench.uploads.go()
-    assert len(bench.upward.held) == 2
+    house, larder = await brought(0, 1)
+    house.upward.room = 10
+    await larder.uploads.go()
+    assert "no room" in larder.uploads.full and not house.upward.held
+    house.upward.room = None
+    larder.uploads.again()
+    await larder.uploads.go()
+    assert len(house.upward.held) == 2
 
 
 async def test_two_tabs_send_once() -> None:
-    bench = Bench(DATA)
-    other = Uploads(bench.sending, bench._wanted, bench.locks)
-    await asyncio.gather(bench.uploads.go(), other.go())
-    assert bench.upward.sent == len(DATA)
+    house, larder = await brought(0)
+    other = house.enter(beside=larder)
+    await other.start()
+    await asyncio.gather(larder.uploads.go(), other.uploads.go())
+    assert house.upward.sent == len(sound(0))
+    assert [*await house.records.scan(KIND)] == [(KIND + ref_of(sound(0)), {"there": True})]
+
+
+async def test_what_is_removed_here_streams_and_what_is_deleted_is_gone_everywhere() -> None:
+    house, larder = await brought(0)
+    other = another(house).larder
+    await larder.post.courier.go()
+    await larder.uploads.go()
+    (asset,) = larder.brought.all.values()
+    await larder.store.release(asset.key)
+    assert badges(larder) == [Badge.STREAMS]
+    deleted = await larder.brought.remove(asset.key)
+    await larder.post.courier.go()
+    await other.post.courier.go()
+    await turns()
+    assert not larder.brought.all and not other.brought.all
+    assert deleted is not None
+    await larder.brought.restore(asset.key, deleted)
+    await larder.post.courier.go()
+    await other.post.courier.go()
+    await turns()
+    assert asset.key in larder.brought.all and asset.key in other.brought.all

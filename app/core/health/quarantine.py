@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from app.core.catalog import Catalog
 from app.core.play.playback import Playback, Then
 from app.core.reachability import Reachability
 from app.core.saves.transfers import Transfers
@@ -22,11 +21,11 @@ class Quarantine:
         self,
         store: MediaStore,
         playback: Playback,
-        catalog: Catalog,
+        served: Mapping[str, Asset],
         transfers: Transfers,
         reachability: Reachability,
     ) -> None:
-        self._store, self._playback, self._catalog = store, playback, catalog
+        self._store, self._playback, self._served = store, playback, served
         self._transfers, self._reachability = transfers, reachability
         self.on_notice: Callable[[str], None] = lambda _: None
 
@@ -62,13 +61,13 @@ class Quarantine:
     def irreplaceable(self, ref: Ref) -> bool:
         """Whether the server does not list everybody who names the blob: these bytes may be the last."""
         keeps = self._originals(ref)
-        return not keeps or any(keep.asset.key not in self._catalog.by_key for keep in keeps)
+        return not keeps or any(keep.asset.key not in self._served for keep in keeps)
 
     def _fetchable(self, ref: Ref) -> Asset | None:
         """Whose bytes these were, by hand and as the server lists it; None while they are still here."""
         by_hand = [keep.asset.key for keep in self._originals(ref) if keep.by is By.HAND]
         gone = ref not in self._store.vault.sizes
-        return self._catalog.by_key.get(by_hand[0]) if by_hand and gone else None
+        return self._served.get(by_hand[0]) if by_hand and gone else None
 
     def _then(self, ref: Ref) -> Then | None:
         if self.irreplaceable(ref):

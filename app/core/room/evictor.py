@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
-from app.core.catalog import Catalog
 from app.core.favourites import Favourites
 from app.core.room.log import Log
 from app.core.vault.media_store import MediaStore
 from app.core.vault.pen import Pen
+from app.model.asset import Asset
 from app.model.vault.eviction import Eviction, Plan, Stock, excess, plan, stock
 from app.model.vault.keep import By, Keep
 from app.model.vault.removal import removed
@@ -29,13 +29,13 @@ class Evictor:
     def __init__(
         self,
         store: MediaStore,
-        catalog: Catalog,
+        served: Mapping[str, Asset],
         favourites: Favourites,
         records: RecordStore,
         log: Log,
         clock: Clock,
     ) -> None:
-        self._store, self._vault, self._catalog, self._favourites = store, store.vault, catalog, favourites
+        self._store, self._vault, self._served, self._favourites = store, store.vault, served, favourites
         self._records, self._log, self._clock = records, log, clock
 
     async def free(self, needed: int, cause: str) -> int:
@@ -79,7 +79,7 @@ class Evictor:
         for key, said in await self._records.scan(USED):
             with suppress(KeyError, TypeError, ValueError):  # what says nothing to us was never played
                 used[key.removeprefix(USED)] = float(said["at"])
-        vault, listed, favourites = self._vault, self._catalog.by_key, self._favourites.all
+        vault, listed, favourites = self._vault, self._served, self._favourites.all
         pinned = await self._store.pins.everywhere()
         return stock(vault.keeps.values(), vault.sizes, used, listed, vault.others(), pinned, favourites)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from functools import partial
 
-from app.core.catalog import Catalog
 from app.core.reachability import Reachability
 from app.core.room.evictor import Evictor
 from app.core.vault.media_store import MediaStore
@@ -26,12 +25,12 @@ class Retention:
         self,
         store: MediaStore,
         evictor: Evictor,
-        catalog: Catalog,
+        served: Mapping[str, Asset],
         records: RecordStore,
         reachability: Reachability,
         connection: Connection,
     ) -> None:
-        self._store, self._evictor, self._catalog = store, evictor, catalog
+        self._store, self._evictor, self._served = store, evictor, served
         self._records, self._reachability, self._connection = records, reachability, connection
         self._busy = asyncio.Lock()
         self.limits = Limits()
@@ -58,7 +57,7 @@ class Retention:
     async def retain(self, asset: Asset) -> None:
         """Retain what is listened to, when it may be and fits. What can't be done now is let be."""
         async with self._busy:
-            listed = self._catalog.by_key.get(asset.key)
+            listed = self._served.get(asset.key)
             if listed is None or not self._may() or self._store.vault.here(asset.key):
                 return
             with suppress(LarderError):
@@ -73,7 +72,7 @@ class Retention:
         """
         if asset.key in self.fetching:
             return
-        asset = self._catalog.by_key.get(asset.key, asset)
+        asset = self._served.get(asset.key, asset)
         self._progress(asset, 0, asset.size)
         try:
             if self.limits.automatic:

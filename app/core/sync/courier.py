@@ -35,6 +35,8 @@ class Courier:
         """Why the last exchange did not go through, as a sentence; empty when it did, or reached nobody."""
         self.last = 0.0
         """When the last one went through, in seconds since 1970; 0 before the first of this session."""
+        self.on_exchanged: Callable[[], None] = lambda: None
+        """Told after every one that went through."""
         self.on_change: Callable[[], None] = lambda: None
         """Told how every exchange went."""
 
@@ -73,6 +75,7 @@ class Courier:
             traceback.print_exc()
         else:
             self._failures, self.trouble, self.last = 0, "", self._clock.now()
+            self.on_exchanged()
         self.on_change()
 
     async def _rest(self) -> None:

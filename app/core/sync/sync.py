@@ -32,6 +32,8 @@ class Sync:
         self._records, self._hub, self._author = records, hub, author
         self.on_note: Callable[[Record, str], None] = lambda _body, _note: None
         """Told a record as it is now, and a sentence that a person should read."""
+        self.on_restored: Callable[[], None] = lambda: None
+        """Told that the server is not the one it was, before everything is heard again."""
         self.on_change: Callable[[Collection[str]], None] = lambda _keys: None
         """Told the keys of the records that are not as they were, for whoever shows them."""
 
@@ -160,6 +162,7 @@ class Sync:
 
     async def _begin_again(self) -> None:
         """The server has another past: all of it is to be heard, and nothing of ours is to be lost."""
+        self.on_restored()
         while True:
             stands, keys = await self._stands(), await waiting(self._records)
             found = {key: await find(self._records, key) for key in keys}

@@ -16,6 +16,7 @@ LISTING = frozenset(
         "count/",
         "favourite/",
         "head/",
+        "held/",
         "legacy/",
         "library/",
         "log/",

@@ -144,7 +144,7 @@ class Wishes:
     async def _refetch(self, key: str, _value: str) -> None:
         """The damaged or missing bytes are fetched as the server has them now."""
         held = self._larder.vault.keeps.get(key)
-        asset = self._larder.catalog.by_key.get(key) or (held.asset if held else None)
+        asset = self._larder.served.get(key) or (held.asset if held else None)
         if asset is not None:
             await self._save([asset])
 
@@ -199,8 +199,8 @@ class Wishes:
 
     def _clearable(self) -> list[Keep]:
         """What the server has: of anything else the bytes here, even damaged ones, may be the last."""
-        listed = self._larder.catalog.by_key
-        return [keep for keep in self._larder.vault.by(By.HAND) if keep.asset.key in listed]
+        served = self._larder.served
+        return [keep for keep in self._larder.vault.by(By.HAND) if keep.asset.key in served]
 
     async def _start_check(self, _key: str, _value: str) -> None:
         desk = self._desk
