@@ -42,6 +42,7 @@ from app.core.sync.post import Post
 from app.core.uploads.held import KIND as HELD
 from app.core.uploads.held import Held
 from app.core.uploads.sending import Sending
+from app.core.uploads.uploads import PAUSE as SENDING
 from app.core.uploads.uploads import Uploads
 from app.core.vault.media_store import MediaStore
 from app.core.vault.start import repair
@@ -83,7 +84,9 @@ class Larder:
         self.held = Held(d.records, d.remote)
         self.served = Served(self.catalog, self.brought, self.held)
         sending = Sending(d.blobs, d.records, d.upward, d.clock)
-        self.uploads = Uploads(sending, self.brought, self.held, self.vault, d.locks, d.clock)
+        self.uploads = Uploads(
+            sending, self.brought, self.held, self.vault, d.records, d.locks, d.clock
+        )
         self.transfers = Transfers(self.store, d.records, d.clock)
         self.reachability = Reachability(d.remote, d.clock)
         self.scan = Scan(d.remote, d.clock, self.refresh)
@@ -118,6 +121,7 @@ class Larder:
         self.hearing.listen(PLAYLISTS, self.playlists.load)
         self.hearing.listen(BROUGHT, self.brought.follow)
         self.hearing.listen(HELD, self.held.load)
+        self.hearing.listen(SENDING, self.uploads.load)
         self.hearing.listen(LIMITS, self.retention.load)
         self.hearing.listen(REMOVALS, self.log.load)
         self.hearing.listen(COUNTS, self.plays.load)
@@ -152,7 +156,8 @@ class Larder:
     async def start(self) -> None:
         """Show what was last seen; what was left half done is for `settle`."""
         lists = (self.favourites, self.playlists, self.brought, self.held, self.log, self.plays)
-        loads = (self.catalog, self.post.unsent, self.vault, self.retention, *lists, self.transfers)
+        queues = (self.post.unsent, self.uploads, self.transfers)
+        loads = (self.catalog, self.vault, self.retention, *lists, *queues)
         await asyncio.gather(self._recall(), *(each.load() for each in loads))
         with suppress(LarderError):  # a repair tries again, and changes nothing before
             await self.rebuild.begin()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from string.templatelib import Template
 
-from app.model.wording import joined, size
+from app.model.wording import joined, plural, size
 from app.ui.glyphs import icon
 from app.ui.html import Listing
 from app.ui.screen import KindLine, Net, Screen, VaultState, View
 from app.ui.spread import spread
-from app.ui.sync.state import changes
+from app.ui.sync.state import SyncState, changes
 
 PLACES = (
     (View.LIBRARY, "Library", "library"),
@@ -83,12 +83,25 @@ def connection(screen: Screen) -> Template:
 
 def standing(screen: Screen) -> tuple[str, str]:
     """The kind of it as in the stylesheet, and the words."""
-    sync, offline = screen.sync, screen.net is Net.OFFLINE
+    sync, out, offline = screen.sync, screen.sync.out, screen.net is Net.OFFLINE
     if sync.parked:
         return "bad", f"Problem: {changes(sync.parked)} refused"
-    if sync.trouble and not offline:
-        return "bad", "Problem: can’t sync"
-    waiting = f"{changes(sync.waiting)} waiting" if sync.waiting and sync.held_up else ""
+    if out.refused:
+        return "bad", f"Problem: {plural(len(out.refused), 'file')} not taken"
     if offline:
-        return "off", joined(screen.net.value, waiting)
-    return ("wait", waiting) if waiting else ("ok", screen.net.value)
+        return "off", joined(screen.net.value, waiting(sync))
+    if sync.trouble:
+        return "bad", "Problem: can’t sync"
+    if out.full:
+        return "bad", "Problem: the server is full"
+    if sync.waiting and sync.held_up:
+        return "wait", waiting(sync)
+    sending = f"sending {plural(out.files, 'file')}" if out.files and not out.paused else ""
+    return "ok", joined(screen.net.value, sending)
+
+
+def waiting(sync: SyncState) -> str:
+    """`3 changes and 2 files waiting`."""
+    some = [changes(sync.waiting)] if sync.waiting else []
+    some += [plural(sync.out.files, "file")] if sync.out.files else []
+    return f"{' and '.join(some)} waiting" if some else ""

@@ -96,7 +96,7 @@ async def test_one_that_is_refused_is_set_aside_and_the_rest_goes() -> None:
     assert {*house.upward.held.values()} == {sound(0), sound(2)}
     assert larder.uploads.refused[ref_of(sound(1))].reason and not larder.uploads.waiting
     house.upward.refuses.clear()
-    larder.uploads.again()
+    await larder.uploads.resume()
     await larder.uploads.go()
     assert len(house.upward.held) == 3 and not larder.uploads.refused
 
@@ -107,9 +107,28 @@ async def test_a_full_server_stops_the_queue_once() -> None:
     await larder.uploads.go()
     assert "no room" in larder.uploads.full and not house.upward.held
     house.upward.room = None
-    larder.uploads.again()
+    await larder.uploads.resume()
     await larder.uploads.go()
     assert len(house.upward.held) == 2
+
+
+async def test_paused_in_one_tab_it_stops_in_every_tab_and_goes_on_where_it_was() -> None:
+    house, larder = await brought(0, 1)
+    other = house.enter(beside=larder)
+    await other.start()
+    larder.uploads.on_change = lambda: pauses.append(asyncio.create_task(other.uploads.pause()))
+    pauses: list[asyncio.Task[None]] = []
+    await larder.uploads.go()
+    await turns()
+    assert larder.uploads.paused and len(house.upward.held) < 2
+    larder.uploads.on_change = lambda: None
+    reloaded = house.enter()
+    await reloaded.start()
+    assert reloaded.uploads.paused
+    await reloaded.uploads.resume()
+    await reloaded.uploads.go()
+    assert len(house.upward.held) == 2 and not reloaded.uploads.ahead
+    assert house.upward.sent == len(sound(0)) + len(sound(1))
 
 
 async def test_two_tabs_send_once() -> None:

@@ -58,9 +58,9 @@ class Sync:
             if not ops:
                 return
             pushed = await self._hub.push(ops, progress.progress(await self._stands()).known)
+            await self._know(pushed.head)  # first: who dies here knows a restored server for another
             for each, answer in zip(ops, pushed.answers, strict=True):
                 await self._answered(each, answer)
-            await self._know(pushed.head)
             self.on_change((pending.KIND,))
             keys = keys or [key for key in await waiting(self._records) if key in now]
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from json import dumps
 from urllib.parse import quote
 
 from app.core.larder import Larder
+from app.core.uploads.uploads import Refused, Upload
 from app.model.asset import Asset
+from app.model.sync.copies import name_of
 from app.model.sync.op import Op
 from app.model.sync.pending import Pending
 from app.model.wording import age, plural, when
 
 GONE = "Something the library no longer lists"
+NOUNS = {"asset": "Track"}
+"""What a person calls a kind of records, where that is another word."""
+MOST = 100
+"""Changes that are listed; a long import leaves thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +39,35 @@ class OpLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Bytes of devices on their way up: `going` is the one that moves, `ahead` how many wait besides."""
+
+    going: Upload | None = None
+    ahead: int = 0
+    refused: tuple[Refused, ...] = ()
+    full: str = ""
+    """Why nothing goes at the moment, as a sentence: the server has no room."""
+    paused: bool = False
+
+    @property
+    def files(self) -> int:
+        """How many are still to arrive."""
+        return self.ahead + (self.going is not None)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Of the one that moves; None while nobody knows."""
+        one = self.going
+        return (one.total - one.done) / one.rate if one and one.rate > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
 class SyncState:
     """What waits, what is parked; `last` is how long ago an exchange went through, empty for never."""
 
     waiting: int = 0
     parked: int = 0
+    out: Outgoing = Outgoing()
     held_up: bool = False
     """The last exchange failed: what waits goes with a later one."""
     trouble: str = ""
@@ -49,17 +81,24 @@ def glance(larder: Larder) -> SyncState:
     """What every view shows of it."""
     unsent, courier = larder.post.unsent, larder.post.courier
     held_up = courier.failing or not larder.reachability.online
-    return SyncState(len(unsent.waiting), len(unsent.parked), held_up, courier.trouble)
+    return SyncState(len(unsent.waiting), len(unsent.parked), outgoing(larder), held_up, courier.trouble)
+
+
+def outgoing(larder: Larder) -> Outgoing:
+    """The bytes on their way up."""
+    up = larder.uploads
+    return Outgoing(up.going, up.ahead, tuple(up.refused.values()), up.full, up.paused)
 
 
 def whole(larder: Larder) -> SyncState:
     """What its own view shows."""
     unsent, at, now = larder.post.unsent, larder.post.courier.last, larder.drivers.clock.now()
-    known = larder.catalog.by_key
+    known = ChainMap(larder.brought.all, larder.catalog.by_key)
+    waiting = islice(unsent.waiting.items(), MOST)
     return replace(
         glance(larder),
         last=age(now - at) if at else "",
-        ops=tuple(line(key, each, known, now) for key, each in unsent.waiting.items()),
+        ops=tuple(line(key, each, known, now) for key, each in waiting),
         refused=tuple(line(key, each, known, now) for key, each in unsent.parked.items()),
     )
 
@@ -80,9 +119,11 @@ def told(op: Op, known: Mapping[str, Asset]) -> tuple[str, str]:
     if kind == "favourite":
         title = known[name].title if name in known else GONE
         return (title, "Favourite" if op.body is not None else "No longer a favourite")
+    noun = NOUNS.get(kind, kind.capitalize())
     if op.body is None:
-        return (kind.capitalize(), "Deleted")
-    return (str(op.body.get("name") or op.body.get("title") or kind.capitalize()), f"Changed {kind}")
+        return (noun, "Deleted")
+    what = f"New {noun.lower()}" if not op.base else f"Changed {noun.lower()}"
+    return (name_of(op.body) or noun, what)
 
 
 def as_file(op: Op) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from string.templatelib import Template
 
-from app.model.wording import joined
+from app.model.wording import joined, plural
 from app.ui.glyphs import icon, jar
 from app.ui.html import Listing, Part
 from app.ui.notices import note
 from app.ui.screen import Net, Screen
+from app.ui.sync.outgoing import not_taken, outgoing
 from app.ui.sync.state import OpLine, SyncState, changes
+
+STAYS = "Each change stays in this browser until the server has confirmed it."
 
 
 def sync(screen: Screen) -> Template:
@@ -30,17 +33,31 @@ def sync(screen: Screen) -> Template:
           </div>
           {hitch(screen)}
           <div class="syncgrid">
-            <div class="needs">{parked(state.refused) if state.refused else None}</div>
-            {waiting(state) if state.ops else nothing_waits(state)}
+            <div class="needs">{needs(state)}</div>
+            <div class="goes">
+              {waiting(state) if state.ops else None}
+              {outgoing(state.out) if state.out.files else None}
+              {None if state.ops or state.out.files else nothing_waits(state)}
+            </div>
           </div>
         </section>"""
+
+
+def needs(state: SyncState) -> Listing:
+    """What a person has to see to."""
+    parts = (
+        ("parked", parked(state.refused) if state.refused else None),
+        ("not-taken", not_taken(state.out.refused) if state.out.refused else None),
+    )
+    return Listing(tuple((key, part) for key, part in parts if part))
 
 
 def lede(state: SyncState) -> str:
     """`3 changes waiting · last success 12 minutes ago`."""
     some = f"{changes(state.waiting)} waiting" if state.waiting else "Nothing waits"
     last = f"last success {state.last} ago" if state.last else "none yet since this page was opened"
-    return joined(some, last)
+    files = f"{plural(state.out.files, 'file')} to send" if state.out.files else ""
+    return joined(some if state.waiting or not files else "", files, last)
 
 
 def hitch(screen: Screen) -> Template | None:
@@ -95,8 +112,14 @@ def waiting(state: SyncState) -> Template:
           <ul class="ops" aria-labelledby="waiting">
             {Listing(tuple((each.key, Part(row, (each,))) for each in state.ops))}
           </ul>
-          <p class="fine">Each change stays in this browser until the server has confirmed it.</p>
+          <p class="fine">{more(state)}{STAYS}</p>
         </section>"""
+
+
+def more(state: SyncState) -> str:
+    """How many are not listed."""
+    rest = state.waiting - len(state.ops)
+    return f"And {changes(rest)} more. " if rest > 0 else ""
 
 
 def row(line: OpLine) -> Template:

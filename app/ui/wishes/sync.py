@@ -12,17 +12,21 @@ class SyncWishes:
     """One function for each verb, in `doing`."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk, self._post = desk, desk.larder.post
+        self._desk, self._post, self._uploads = desk, desk.larder.post, desk.larder.uploads
         self.doing: dict[str, Callable[[str, str], Awaitable[None]]] = {
             "sync-now": self._now,
             "retry-op": lambda key, _value: self._retry(key),
             "retry-ops": lambda _key, _value: self._retry(),
             "discard-op": self._discard,
+            "hold-files": lambda _key, _value: self._uploads.pause(),
+            "send-files": lambda _key, _value: self._uploads.resume(),
         }
 
     async def _now(self, _key: str, _value: str) -> None:
         courier = self._post.courier
         await courier.go()
+        if self._uploads.full:
+            await self._uploads.resume()
         if not courier.failing:
             self._desk.say("Synced with the server.")
         else:
