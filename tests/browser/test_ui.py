@@ -14,7 +14,7 @@ from tests.browser.tree import tree
 from tests.browsers import ENGINES
 from tests.conftest import NewProfile
 
-SUITES = ("ui_markup", "ui_checks", "ui_imports", "ui_room", "ui_playlists")
+SUITES = ("ui_markup", "ui_checks", "ui_imports", "ui_room", "ui_playlists", "ui_sync")
 CONTRACTS = Path(__file__).parents[1] / "contracts"
 
 

@@ -7,10 +7,10 @@ import traceback
 from js import document, window
 from pyodide.ffi import create_proxy
 
-from tests.contracts import ui_checks, ui_imports, ui_markup, ui_playlists, ui_room
+from tests.contracts import ui_checks, ui_imports, ui_markup, ui_playlists, ui_room, ui_sync
 from tests.contracts.ui_bench import bench
 
-SUITES = (ui_checks, ui_imports, ui_markup, ui_playlists, ui_room)
+SUITES = (ui_checks, ui_imports, ui_markup, ui_playlists, ui_room, ui_sync)
 CHECKS = {name: check for suite in SUITES for name, check in suite.CHECKS.items()}
 
 

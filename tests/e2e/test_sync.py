@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,16 @@ from playwright.sync_api import Locator, expect
 
 from tests.browsers import ENGINES
 from tests.e2e.conftest import Visit
-from tests.e2e.patience import until
+from tests.e2e.patience import LONG, until
+from tests.e2e.test_import import choose
 from tests.e2e.test_playlists import FIRST, NAME, SECOND, THIRD, filled, playlists, tracks
 from tests.e2e.visitor import Visitor
 from tests.e2e.wire import Wire
 from tests.larder_server import LarderServer
+from tests.server.encoded import encode
 
 MINE, THEIRS = "Windfall", "Buoys"
+BROUGHT = "Tide Table"
 PUSH = r"^/api/sync/push"
 SOON = 3000.0
 """Milliseconds: nobody waits for the next time that somebody asks."""
@@ -103,6 +107,33 @@ def test_the_other_browser_hears_of_it_at_once(
     shown = heart(friend, MINE)
     heart(visitor, MINE).click()
     expect(shown).to_have_attribute("aria-pressed", "true", timeout=SOON)
+
+
+def test_what_is_imported_offline_plays_in_the_other_browser(
+    visitor: Visitor, friend: Visitor, server: LarderServer, tmp_path: Path
+) -> None:
+    for device in (visitor, friend):
+        device.arrive()
+    server.kill()
+    visitor.connection("Offline")
+    encode(tmp_path / "Harbour - Tide Table.mp3", "-b:a", "320k", seconds=120, tagged=False)
+    choose(visitor, [*tmp_path.iterdir()])
+    expect(visitor.item(BROUGHT)).to_contain_text("Only on this device", timeout=1000 * LONG)
+    visitor.connection("Offline · 1 change and 1 file waiting")
+
+    server.start()
+    visitor.connection("Online")
+    synced(visitor)
+    visitor.go("Library")
+    expect(visitor.item(BROUGHT)).to_have_text(re.compile("On this device"), timeout=1000 * LONG)
+    friend.connection("Online")
+    synced(friend)
+    friend.go("Library")
+    expect(friend.item(BROUGHT)).to_contain_text("Streams", timeout=1000 * LONG)
+    friend.play(BROUGHT)
+    expect(friend.player).to_contain_text("Streaming")
+    friend.keep(BROUGHT)
+    assert friend.check()["clean"]
 
 
 def test_both_change_the_same_playlist_offline_and_neither_loses(
