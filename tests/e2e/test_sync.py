@@ -116,8 +116,9 @@ def test_what_is_imported_offline_plays_in_the_other_browser(
         device.arrive()
     server.kill()
     visitor.connection("Offline")
-    encode(tmp_path / "Harbour - Tide Table.mp3", "-b:a", "320k", seconds=120, tagged=False)
-    choose(visitor, [*tmp_path.iterdir()])
+    own = tmp_path / "Harbour - Tide Table.mp3"
+    encode(own, "-b:a", "320k", seconds=120, tagged=False)
+    choose(visitor, [own])
     expect(visitor.item(BROUGHT)).to_contain_text("Only on this device", timeout=1000 * LONG)
     visitor.connection("Offline · 1 change and 1 file waiting")
 
