@@ -59,8 +59,8 @@ def empty(*, can_save: bool) -> Template:
         <div class="empty">
           {shelves()}
           <h2>The shelves are empty</h2>
-          <p>{invitation if can_save else None} What is put into the server’s folder appears here when you look
-            again.</p>
+          <p>{invitation if can_save else None} What is put into the server’s folder appears here when you
+            look again.</p>
           <div class="buttons">
             {import_button("primary") if can_save else None}
             {look_again("Look again", "plain" if can_save else "primary")}
