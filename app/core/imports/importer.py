@@ -121,7 +121,7 @@ class Importer:
 
         return self._offered[key], key, progress
 
-    async def _run(self, key: str, ended: Awaitable[list[Taken | BaseException]]) -> None:
+    async def _run(self, key: str, ended: Awaitable[tuple[Taken | BaseException]]) -> None:
         try:
             (outcome,) = await ended
             self._ended(key, outcome)
