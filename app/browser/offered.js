@@ -39,10 +39,10 @@ export async function gathered({ entries, files }) {
 
 const folders = (file) => (file.webkitRelativePath ?? "").split("/").slice(0, -1).join("/");
 
-const picker = document.createElement("input");
+let give, picker;
 
 export function watch(take, hover) {
-  const give = async (offered) => take(await gathered(offered));
+  give = async (offered) => take(await gathered(offered));
   let own = false, over = false;
   const show = (now) => { if (now !== over) hover((over = now)); };
   const foreign = ({ dataTransfer }) => !own && dataTransfer?.types.includes("Files"); // a cover dragged is no offer
@@ -66,13 +66,13 @@ export function watch(take, hover) {
     event.preventDefault();
     give({ files: [...event.clipboardData.files] });
   });
-  Object.assign(picker, { type: "file", multiple: true, hidden: true });
-  picker.addEventListener("change", () => {
-    const files = [...picker.files];
-    picker.value = ""; // the same files may be chosen again
-    give({ files });
-  });
-  document.body.append(picker);
 }
 
-export const choose = () => picker.click();
+// A new one each time: the same files may be chosen again, and Firefox opens nothing while it takes the last for open.
+export function choose() {
+  const fresh = Object.assign(document.createElement("input"), { type: "file", multiple: true, hidden: true });
+  fresh.addEventListener("change", () => give({ files: [...fresh.files] }));
+  picker?.remove();
+  document.body.append((picker = fresh));
+  fresh.click();
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from collections.abc import Callable, Sequence
 from typing import Any, Self
 
@@ -9,6 +10,9 @@ from pyodide.ffi import create_proxy
 
 from app.browser.ffi import module
 from app.browser.offered import FileOffered
+
+SLICE = 100
+"""Files looked at in one go: the page has its turn in between."""
 
 
 class Offers:
@@ -23,8 +27,13 @@ class Offers:
     ) -> Self:
         """From now on `take` is given what is offered, and `hover` told whether files are over the page."""
 
-        def took(found: Any) -> None:
-            take([FileOffered(file, str(path)) for file, path in found])
+        async def took(found: Any) -> None:
+            files = list[FileOffered]()
+            for file, path in found:
+                files.append(FileOffered(file, str(path)))
+                if not len(files) % SLICE:
+                    await sleep(0)
+            take(files)
 
         script = await module("/app/browser/offered.js")
         script.watch(create_proxy(took), create_proxy(hover))

@@ -20,6 +20,7 @@ class Brought:
     def __init__(self, store: MediaStore, records: RecordStore) -> None:
         self._store, self._records = store, records
         self.all: dict[str, Asset] = {}
+        self._by_digest: dict[Ref, Asset] | None = None
         self.on_change: Callable[[], None] = lambda: None
 
     async def load(self) -> None:
@@ -28,7 +29,7 @@ class Brought:
         for key, record in await self._records.scan(KIND):
             with suppress(KeyError, TypeError, ValueError):
                 found[key.removeprefix(KIND)] = brought(key.removeprefix(KIND), record)
-        self.all = found
+        self.all, self._by_digest = found, None
         self.on_change()
 
     async def follow(self, keys: Collection[str]) -> None:
@@ -38,6 +39,7 @@ class Brought:
         for key in keys:
             record, id = await self._records.get(key), key.removeprefix(KIND)
             self.all.pop(id, None)
+            self._by_digest = None
             if record is not None:
                 with suppress(KeyError, TypeError, ValueError):
                     self.all[id] = brought(id, record)
@@ -46,10 +48,14 @@ class Brought:
     def show(self, asset: Asset) -> None:
         """This one was brought just now."""
         self.all[asset.key] = asset
+        if self._by_digest is not None and asset.digest:  # of a thousand each would have it made anew
+            self._by_digest.setdefault(asset.digest, asset)
 
     def of(self, digest: Ref) -> Asset | None:
-        """The asset that is these bytes."""
-        return next((each for each in self.all.values() if each.digest == digest), None)
+        """The asset that is these bytes, None when there is none; of several the first."""
+        if self._by_digest is None:
+            self._by_digest = {each.digest: each for each in reversed(self.all.values()) if each.digest}
+        return self._by_digest.get(digest)
 
     async def remove(self, key: str) -> Record | None:
         """Remove the asset from this device, and its record with it: it leaves every device. What was its
@@ -60,6 +66,7 @@ class Brought:
         there = await self._records.get(KIND + key)
         await self._store.release(key, forget=(KIND + key,) if there is not None else ())
         if self.all.pop(key, None) is not None:
+            self._by_digest = None
             self.on_change()
         return there
 

@@ -26,7 +26,7 @@ def library(screen: Screen) -> Template:
           </div>
           <div class="top-a">
             {search(screen.query) if searchable(screen) else None}
-            {import_button() if screen.can_save else None}
+            {import_button() if screen.can_save and screen.phase is not Phase.EMPTY else None}
           </div>
         </div>
         <p class="vh" role="status" aria-label="Found">{found(screen)}</p>
@@ -71,7 +71,7 @@ def body(screen: Screen) -> Template:
     if screen.phase is Phase.READING:
         return reading()
     if screen.phase is Phase.EMPTY:
-        return empty()
+        return empty(can_save=screen.can_save)
     if screen.phase is Phase.UNREACHED:
         return unreached()
     return t"{None if screen.query else shelf(screen.shelf)}{tracks(screen)}"

@@ -6,6 +6,7 @@ from string.templatelib import Template
 
 from app.ui.glyphs import icon, jar
 from app.ui.html import Listing
+from app.ui.imports.panel import import_button
 
 SKELETON_ROWS = 7
 
@@ -43,23 +44,27 @@ def shelves() -> Template:
         </svg>"""
 
 
-def look_again(label: str) -> Template:
-    """The one thing to do: ask once more."""
+def look_again(label: str, weight: str = "primary") -> Template:
+    """Asks once more."""
     return t"""
-        <button type="button" class="btn primary" data-do="reload">
+        <button type="button" class="btn {weight}" data-do="reload">
           {icon("rotate-cw")}<span>{label}</span>
         </button>"""
 
 
-def empty() -> Template:
-    """The server answered, and its folder holds nothing."""
+def empty(*, can_save: bool) -> Template:
+    """The server answered, and its folder holds nothing; nor was anything brought in."""
+    invitation = "Import music of your own, or drop it anywhere on this page."
     return t"""
         <div class="empty">
           {shelves()}
           <h2>The shelves are empty</h2>
-          <p>The server’s folder holds no music yet. Put some there, or start Larder with another folder; it
-            appears here when you look again.</p>
-          {look_again("Look again")}
+          <p>{invitation if can_save else None} What is put into the server’s folder appears here when you
+            look again.</p>
+          <div class="buttons">
+            {import_button("primary") if can_save else None}
+            {look_again("Look again", "plain" if can_save else "primary")}
+          </div>
           <p class="fine"><code>make run MEDIA=~/Music</code></p>
         </div>"""
 

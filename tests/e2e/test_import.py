@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -129,21 +130,67 @@ def test_what_is_no_audio_is_named(
     assert visitor.check()["clean"]
 
 
-def test_many_at_once_with_progress(
-    visitor: Visitor, server: LarderServer, files: Path, tmp_path: Path
-) -> None:
+@pytest.fixture
+def pebbles(files: Path, tmp_path: Path) -> list[Path]:
+    """Many small sounds, each of its own bytes."""
     sound = (files / "Harbour - Tide Table.flac").read_bytes()
     for number in range(MANY):
         (tmp_path / f"Pebble {number:02}x.flac").write_bytes(sound + number.to_bytes(4, "big"))
+    return sorted(tmp_path.glob("Pebble*"))
+
+
+def test_many_at_once_with_progress(visitor: Visitor, server: LarderServer, pebbles: list[Path]) -> None:
     visitor.arrive()
     titles = len(visitor.states())
-    choose(visitor, sorted(tmp_path.iterdir()))
+    choose(visitor, pebbles)
     expect(visitor.page.get_by_role("progressbar", name=f"Importing {MANY} files")).to_be_visible()
     expect(visitor.page.get_by_role("progressbar", name="Importing Pebble").first).to_be_visible()
     notice(visitor, f"{MANY} files imported.")
     assert len(visitor.states()) == titles + MANY
     found = visitor.check()
     assert found["clean"] and found["items"] == MANY, found
+
+
+def begin(visitor: Visitor, pebbles: list[Path]) -> None:
+    """An import of which some files are in, and most are not."""
+    visitor.arrive(script=SLOW)
+    choose(visitor, pebbles)
+    expect(visitor.page.get_by_role("region", name="Import")).to_contain_text(
+        re.compile(rf"\D[4-9] of {MANY}\b"), timeout=1000 * LONG
+    )
+
+
+def goes_on(visitor: Visitor, pebbles: list[Path]) -> None:
+    """What was in is sound; chosen again, the rest comes in and nothing is there twice."""
+    until(lambda: visitor.check()["clean"], "nothing is left over")
+    titles, kept = len(visitor.page.evaluate("larder.items()")), visitor.check()["items"]
+    assert 4 <= kept < MANY
+    choose(visitor, pebbles)
+    notice(visitor, f"{MANY - kept} files imported · {kept} were already here.")
+    assert len(visitor.page.evaluate("larder.items()")) == titles + MANY - kept
+    found = visitor.check()
+    assert found["clean"] and found["items"] == MANY, found
+
+
+def test_a_killed_browser_brings_the_rest_in_when_asked_again(
+    visitor: Visitor, server: LarderServer, pebbles: list[Path]
+) -> None:
+    begin(visitor, pebbles)
+    visitor.profile.kill()
+    visitor.arrive()
+    goes_on(visitor, pebbles)
+
+
+@pytest.mark.parametrize("visitor", ["chromium"], indirect=True)
+def test_a_killed_renderer_brings_the_rest_in_when_asked_again(
+    visitor: Visitor, server: LarderServer, pebbles: list[Path]
+) -> None:
+    begin(visitor, pebbles)
+    with visitor.page.expect_event("crash"):
+        visitor.profile.kill_pages()
+    visitor.profile.close()
+    visitor.arrive()
+    goes_on(visitor, pebbles)
 
 
 def test_cancelled_it_leaves_the_vault_as_it_was(

@@ -205,6 +205,9 @@ async def test_removing_the_last_copy_takes_the_record_with_it() -> None:
     await house.larder.brought.remove(key)
     assert (house.blobs.blobs, house.larder.vault.keeps, house.larder.brought.all) == ({}, {}, {})
     assert await house.records.get(KIND + key) is None
+    await bring(house, offered())
+    assert house.larder.importer.imported == 1
+    assert house.larder.brought.all.keys() == house.larder.vault.keeps.keys()
 
 
 async def test_what_another_device_brought_says_where_it_is() -> None:

@@ -78,6 +78,7 @@ async def test_a_call_that_fails_anywhere_leaves_all_or_nothing() -> None:
         for at in range(1, await calls() + 1):
             house = House()
             house.enter(Failing(at, error))
+            house.larder.post.outbox.on_queued = lambda _keys: None  # who shows what waits reads beside it
             try:
                 await take(house)
             except (LarderError, ValueError):

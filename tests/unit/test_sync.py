@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
 from app.core.larder import Larder
 from app.core.sync.server_hub import PULL, PUSH
 from app.model.asset import Asset
-from app.model.batch import Batch
+from app.model.batch import Batch, Record
 from tests.doubles.fake_clock import turns
 from tests.doubles.house import House
 from tests.doubles.hub_routes import serve
@@ -61,6 +62,25 @@ async def test_what_is_changed_offline_waits_over_a_reload() -> None:
     one.server.down = False
     await exchanged(larder, two.larder)
     assert two.larder.favourites.all == {"a"} and not larder.post.unsent.waiting
+
+
+async def test_a_change_costs_the_same_however_many_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House()
+    house.server.down = True
+    scanned: list[str] = []
+    scan = house.records.scan
+
+    async def noted(prefix: str) -> Sequence[tuple[str, Record]]:
+        scanned.append(prefix)
+        return await scan(prefix)
+
+    monkeypatch.setattr(house.records, "scan", noted)
+    for key in "cab":
+        await house.larder.favourites.toggle(key)
+        await turns()
+    unsent = house.larder.post.unsent
+    assert list(unsent.waiting) == ["favourite/c", "favourite/a", "favourite/b"]
+    assert "outbox/" not in scanned
 
 
 async def test_the_other_tab_shows_what_came() -> None:

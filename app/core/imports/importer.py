@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 
 from app.core.imports.intake import Intake, Taken
@@ -103,8 +103,10 @@ class Importer:
         waiting = (key for key in self.all if key not in self._tasks)
         for key in [key for key, _ in zip(waiting, range(self._lanes - len(self._tasks)), strict=False)]:
             self.all[key] = replace(self.all[key], stage=Stage.RUNNING)
-            self._taking[key] = asyncio.create_task(self._intake.take(*self._work(key)))
-            self._tasks[key] = asyncio.create_task(self._run(key, self._taking[key]))
+            taking = self._taking[key] = asyncio.create_task(self._intake.take(*self._work(key)))
+            # Awaited from now on: Pyodide reports what fails in its first step while nobody waits for it.
+            ended = asyncio.gather(taking, return_exceptions=True)
+            self._tasks[key] = asyncio.create_task(self._run(key, ended))
         self.on_change()
 
     def _work(self, key: str) -> tuple[Offered, str, Callable[[int, int], None]]:
@@ -119,9 +121,9 @@ class Importer:
 
         return self._offered[key], key, progress
 
-    async def _run(self, key: str, taking: asyncio.Task[Taken]) -> None:
+    async def _run(self, key: str, ended: Awaitable[tuple[Taken | BaseException]]) -> None:
         try:
-            (outcome,) = await asyncio.gather(taking, return_exceptions=True)
+            (outcome,) = await ended
             self._ended(key, outcome)
         finally:
             del self._tasks[key], self._taking[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Lock
 from collections.abc import Callable, Collection, Sequence
 
 from app.core.sync.replicas import find, written
@@ -16,19 +17,33 @@ class Unsent:
     """The outbox as a person sees it: by key of the record, the first change first."""
 
     def __init__(self, records: RecordStore) -> None:
-        self._records = records
+        self._records, self._reading = records, Lock()
+        self._all: dict[str, Pending] = {}
         self.waiting: dict[str, Pending] = {}
         self.parked: dict[str, Pending] = {}
         self.on_change: Callable[[], None] = lambda: None
         self.on_given_up: Callable[[Collection[str]], None] = lambda _keys: None
         """Told the keys of records that are what the server has again."""
 
-    async def load(self, _changed: Collection[str] = ()) -> None:
+    async def load(self) -> None:
         """Read it afresh."""
-        rows = await self._records.scan(KIND)
-        found = [(key.removeprefix(KIND), pending(row)) for key, row in rows]
-        found.sort(key=lambda each: each[1].at)
-        seen = [(key, each) for key, each in found if key.partition("/")[0] not in UNNOTICED]
+        async with self._reading:
+            rows = await self._records.scan(KIND)
+            self._show({key.removeprefix(KIND): pending(row) for key, row in rows})
+
+    async def follow(self, changed: Collection[str]) -> None:
+        """Read these rows again, all of them when `outbox/` itself is among them."""
+        if KIND in changed:
+            return await self.load()
+        async with self._reading:
+            found = dict(self._all)
+            for key in changed:
+                found[key.removeprefix(KIND)] = pending(await self._records.get(key))
+            self._show({key: each for key, each in found.items() if not each.empty})
+
+    def _show(self, found: dict[str, Pending]) -> None:
+        self._all = dict(sorted(found.items(), key=lambda row: row[1].at))
+        seen = [row for row in self._all.items() if row[0].partition("/")[0] not in UNNOTICED]
         self.waiting = {key: each for key, each in seen if not each.refused}
         self.parked = {key: each for key, each in seen if each.refused}
         self.on_change()

@@ -219,7 +219,8 @@ class Vault:
 
     def loose(self, refs: Iterable[Ref]) -> list[Ref]:
         """Those of these blobs that no record names."""
-        named = self.referenced()
+        refs = tuple(refs)
+        named = self.referenced() if refs else set[Ref]()
         return [ref for ref in refs if ref not in named]
 
     def torn(self) -> set[Ref]:

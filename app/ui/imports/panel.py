@@ -12,10 +12,10 @@ from app.ui.html import Listing
 from app.ui.imports.state import Imports
 
 
-def import_button() -> Template:
+def import_button(weight: str = "plain") -> Template:
     """Opens the file chooser."""
     return t"""
-        <button type="button" class="btn plain import" data-do="choose-files">
+        <button type="button" class="btn {weight} import" data-do="choose-files">
           {icon("folder-input")}<span>Import</span>
         </button>"""
 
