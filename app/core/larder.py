@@ -140,9 +140,9 @@ class Larder:
         self.playback.streams = self.streams
         self.waveforms.lists = lambda key: not self.catalog.seen or key in self.catalog.by_key
         self.brought.on_change = self.held.on_change = lambda: self.on_listed()
-        self.post.courier.on_exchanged = self.uploads.wake
+        self.post.courier.on_exchanged = self._exchanged
         self.post.sync.on_restored = self.held.doubt
-        self.transfers.on_kept = self.importer.on_kept = self._kept
+        self.transfers.on_kept, self.importer.on_kept = self._kept, self._came_in
         self.reachability.on_change = self._reached
         self.reachability.on_answer = self._answered
         self.on_reached: Callable[[bool], None] = lambda _: None
@@ -261,6 +261,14 @@ class Larder:
     def _kept(self, keep: Keep) -> None:
         self.spawn(self.waveforms.ensure(keep))
         self.on_kept(keep)
+
+    def _came_in(self, keep: Keep) -> None:
+        self.uploads.wake()
+        self._kept(keep)
+
+    def _exchanged(self) -> None:
+        if self.uploads.ahead:
+            self.uploads.wake()
 
     def _listened(self, asset: Asset) -> None:
         if asset.key not in self.transfers.all:

@@ -23,6 +23,8 @@ LOCK = "larder-uploads"
 PAUSE = "setting/uploads"
 CALM = 60.0
 """Seconds until the server is asked again about what only other devices can send."""
+GATHER = 1.0
+"""Seconds from one round to the next at least: files come in by the hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,7 @@ class Uploads:
 
     def wake(self) -> None:
         """The server answers, or there is something new to send."""
-        self._count(len(self.waiting))
-        if self.ahead or not self._held.heard:
-            self._awake.set()
+        self._awake.set()
 
     async def watch(self) -> None:
         """Until cancelled."""
@@ -118,9 +118,11 @@ class Uploads:
             with suppress(LarderError):  # whatever it is, the next exchange that goes through wakes it
                 await self.go()
             await rest(self._clock, CALM, self._awake)
+            await self._clock.sleep(GATHER)
 
     async def go(self) -> None:
         """Send what is wanted. Raises Offline, Busy, or NotLetIn: the rest goes later."""
+        self._count(len(self.waiting))
         async with self._locks.hold(LOCK):
             if not self._held.heard or self.lacking:
                 await self._held.refresh()
