@@ -65,7 +65,10 @@ class Evictor:
         return [keep for key, keep in keeps if keep.by is By.PLAYER and not self._vault.here(key)]
 
     async def _make_room(self, need: Need, cause: str, *, whole: bool) -> int:
-        """A few at a time: others have the pen in between. What they have changed makes it another plan."""
+        """A few at a time: others have the pen in between. What they have changed makes it another plan.
+
+        As a `whole`, a plan that falls short takes nothing more.
+        """
         gone = list[Eviction]()
         while True:
             made = await self._plan(need, sum(each.bytes for each in gone), cause)
