@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
 from app.core.vault.download import Progress, discarded, download
+from app.core.vault.few import few
 from app.core.vault.intact import intact
 from app.core.vault.pen import Blobs, Pen
 from app.core.vault.pins import Pins
@@ -95,8 +96,10 @@ class MediaStore:
 
         The records `forget` go with theirs.
         """
-        async with self.writer.hold() as pen:
-            await pen.remove(*self.vault.held(keys), forget=forget)
+        for some in few(keys):
+            async with self.writer.hold() as pen:
+                await pen.remove(*self.vault.held(some), forget=forget)
+            forget = ()
 
     async def detach(self, *keys: str) -> None:
         """Remove what can be made or fetched again: waveforms and covers. The originals stay."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
 
+from app.core.vault.few import few
 from app.core.vault.pins import Pins
 from app.core.vault.unbroken import unbroken
 from app.core.vault.vault import QUARANTINE, Vault
@@ -19,6 +21,9 @@ from app.ports import BlobStore, Leftovers, RecordStore
 
 FENCE = "head/fence"
 """Key of the record that says how often the pen was taken from a frozen tab."""
+
+AT_ONCE = 20
+"""Blobs that are deleted side by side: most of it is waiting for the browser."""
 
 
 class Blobs(BlobStore, Leftovers, Protocol):
@@ -128,13 +133,18 @@ class Pen:
         """
         pinned = await self._pins.everywhere()
         gone = [ref for ref in refs if ref not in pinned]
-        for ref in gone:
-            if await self._records.get(FENCE) != self._fence:
-                raise Conflict
-            await self._blobs.delete(ref)
-            self._vault.sizes.pop(ref, None)
+        for some in few(gone, AT_ONCE):
+            for failed in await asyncio.gather(*map(self._delete, some), return_exceptions=True):
+                if failed is not None:
+                    raise failed
         await self._lift(self._vault.quarantined.intersection(gone))
         self._vault.changed()
+
+    async def _delete(self, ref: Ref) -> None:
+        if await self._records.get(FENCE) != self._fence:
+            raise Conflict
+        await self._blobs.delete(ref)
+        self._vault.sizes.pop(ref, None)
 
     async def _lift(self, refs: set[Ref]) -> None:
         if refs:
