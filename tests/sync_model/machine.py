@@ -54,9 +54,9 @@ class Devices(RuleBasedStateMachine):
     def back_up(self) -> None:
         self.model.back_up()
 
-    @rule()
-    def crash(self) -> None:
-        self.model.crash()
+    @rule(who=WHO, after=st.integers(0, 40))
+    def crash(self, who: int, after: int) -> None:
+        self.run(self.model.crash(who, after / 1000))
 
     @rule()
     def restore(self) -> None:
@@ -68,5 +68,8 @@ class Devices(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "model"):
-            self.run(self.model.converge())
-            self.loop.close()
+            try:
+                self.run(self.model.converge())
+            finally:
+                self.model.end()
+                self.loop.close()
