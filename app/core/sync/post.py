@@ -37,12 +37,12 @@ class Post:
 
         def queued(keys: Collection[str]) -> None:
             if any(key.partition("/")[0] not in UNNOTICED for key in keys):
-                hearing.hear((KIND,))
+                hearing.hear([KIND + key for key in keys])
                 self.courier.wake()
 
         self.outbox.on_queued, self.sync.on_change = queued, hearing.hear
         self.unsent.on_given_up = hearing.hear
-        hearing.listen(KIND, self.unsent.load)
+        hearing.listen(KIND, self.unsent.follow)
 
     def again(self) -> None:
         """The server is back."""

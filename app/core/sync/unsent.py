@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from app.core.sync.replicas import find, written
+from app.model.batch import Record
 from app.model.errors import Conflict
 from app.model.sync.kinds import UNNOTICED
 from app.model.sync.pending import KIND, Pending, pending
@@ -17,20 +18,37 @@ class Unsent:
 
     def __init__(self, records: RecordStore) -> None:
         self._records = records
+        self._all: dict[str, Pending] = {}
         self.waiting: dict[str, Pending] = {}
         self.parked: dict[str, Pending] = {}
         self.on_change: Callable[[], None] = lambda: None
         self.on_given_up: Callable[[Collection[str]], None] = lambda _keys: None
         """Told the keys of records that are what the server has again."""
 
-    async def load(self, _changed: Collection[str] = ()) -> None:
+    async def load(self) -> None:
         """Read it afresh."""
         rows = await self._records.scan(KIND)
-        found = [(key.removeprefix(KIND), pending(row)) for key, row in rows]
-        found.sort(key=lambda each: each[1].at)
-        seen = [(key, each) for key, each in found if key.partition("/")[0] not in UNNOTICED]
-        self.waiting = {key: each for key, each in seen if not each.refused}
-        self.parked = {key: each for key, each in seen if each.refused}
+        self._all.clear()
+        self._take(dict(rows))
+
+    async def follow(self, changed: Collection[str]) -> None:
+        """Read those of these again that were queued, sent or refused."""
+        if KIND in changed:
+            return await self.load()
+        self._take(await self._records.get_many(changed))
+
+    def _take(self, rows: Mapping[str, Record | None]) -> None:
+        for name, row in rows.items():
+            key = name.removeprefix(KIND)
+            if key.partition("/")[0] in UNNOTICED:
+                continue
+            if row is None:
+                self._all.pop(key, None)
+            else:
+                self._all[key] = pending(row)
+        found = sorted(self._all.items(), key=lambda each: each[1].at)
+        self.waiting = {key: each for key, each in found if not each.refused}
+        self.parked = {key: each for key, each in found if each.refused}
         self.on_change()
 
     async def retry(self, *keys: str) -> None:
