@@ -46,7 +46,7 @@ class Devices(RuleBasedStateMachine):
     def delete(self, who: int, key: str) -> None:
         self.run(self.model.delete(who, key))
 
-    @rule(who=WHO, lose=st.sampled_from(("", "request", "reply")), dies_at=st.just(0) | st.integers(1, 60))
+    @rule(who=WHO, lose=st.sampled_from(("", "request", "reply")), dies_at=st.just(0) | st.integers(1, 40))
     def exchange(self, who: int, lose: str, dies_at: int) -> None:
         self.run(self.model.exchange(who, lose, dies_at))
 

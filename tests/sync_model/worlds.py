@@ -32,7 +32,7 @@ class World(Protocol):
         ...
 
     def restore(self) -> None:
-        """Be as the backup was; nothing happens when there is none."""
+        """Be as the backup was: there is one from the beginning."""
         ...
 
     def crashing(self, after: float) -> AbstractContextManager[None]:
@@ -53,14 +53,13 @@ class InMemory:
 
     def __init__(self) -> None:
         self.hub = MemoryHub()
-        self._backup = None
+        self.back_up()
 
     def back_up(self) -> None:
         self._backup = self.hub.backup()
 
     def restore(self) -> None:
-        if self._backup is not None:
-            self.hub.restore(self._backup)
+        self.hub.restore(self._backup)
 
     def crashing(self, after: float) -> AbstractContextManager[None]:
         """There is nothing that memory could keep."""
@@ -99,8 +98,8 @@ class Process:
     def __init__(self, server: ForkedServer) -> None:
         self._server = server
         self._books, self._backup = server.data / "records.db", server.data / "backup.db"
-        self._backup.unlink(missing_ok=True)
         self._renew(b"")
+        self.back_up()
         self._remote = OverHttp(server.origin)
         self.hub = ServerHub(self._remote)  # type: ignore[arg-type]
 
@@ -109,8 +108,7 @@ class Process:
             books.backup(backup)
 
     def restore(self) -> None:
-        if self._backup.exists():
-            self._renew(self._backup.read_bytes())
+        self._renew(self._backup.read_bytes())
 
     @contextmanager
     def crashing(self, after: float) -> Iterator[None]:
