@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from tests.larder_server import PATIENCE, READY, ROOT
+from tests.larder_server import PATIENCE, ROOT
 
+READY = re.compile(r"^Larder is ready: (\S+)\n", re.MULTILINE)
+"""The whole line: who is killed in the middle of it leaves half of one."""
 NURSERY = """
 import os, signal, sys
 import serve, server.arguments, server.check, server.settings, server.start
@@ -42,18 +45,18 @@ class ForkedServer:
 
     @property
     def log(self) -> str:
-        """Everything it has written, over all its starts."""
+        """Everything it has written since its last start."""
         return self._log.read_text() if self._log.exists() else ""
 
     def start(self) -> None:
         """Start it and wait until it answers."""
         assert self._nursery.stdin and self._nursery.stdout
-        before = len(self.log)
         words = (str(self._media), "--port", self._port, "--data-dir", str(self.data), "--no-browser")
+        self._log.unlink(missing_ok=True)
         print(self._log, *words, sep="\t", file=self._nursery.stdin, flush=True)
         self._pid = int(self._nursery.stdout.readline())
         deadline = time.monotonic() + PATIENCE
-        while not (ready := READY.search(self.log, before)):
+        while not (ready := READY.search(self.log)):
             if not self._alive() or time.monotonic() > deadline:
                 raise RuntimeError(f"the server did not start\n{self.log}")
             time.sleep(0.01)
