@@ -100,6 +100,10 @@ class MemoryRecords:
         """The record, or None."""
         return json.loads(self._texts[key]) if key in self._texts else None
 
+    async def get_many(self, keys: Collection[str]) -> Mapping[str, Record | None]:
+        """These records, None for each that is not there."""
+        return {key: json.loads(self._texts[key]) if key in self._texts else None for key in keys}
+
     async def scan(self, prefix: str) -> Sequence[tuple[str, Record]]:
         """Records under a prefix, in key order."""
         return [(key, json.loads(self._texts[key])) for key in sorted(self._texts) if key.startswith(prefix)]

@@ -28,7 +28,18 @@ const PART = 256 * 1024;
 export async function scan(db, prefix) {
   const range = IDBKeyRange.bound(prefix, prefix + "\uffff");
   const tx = db.transaction("records");
-  const [keys, values] = await Promise.all([tx.store.getAllKeys(range), tx.store.getAll(range)]);
+  return inParts(...await Promise.all([tx.store.getAllKeys(range), tx.store.getAll(range)]));
+}
+
+export async function getMany(db, text) {
+  const keys = JSON.parse(text);
+  const tx = db.transaction("records");
+  const found = await Promise.all(keys.map((key) => tx.store.get(key)));
+  const there = (_, i) => found[i] !== undefined;
+  return inParts(keys.filter(there), found.filter(there));
+}
+
+function inParts(keys, values) {
   const parts = [];
   let rows = [], size = 0;
   const end = () => { parts.push(`[${rows}]`); rows = []; size = 0; };

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from time import monotonic
 from typing import Any
 
@@ -36,7 +36,7 @@ class Turns:
             self._began = monotonic()
 
 
-async def texts(records: Mapping[str, Record]) -> AsyncIterator[tuple[str, str | None]]:
+async def texts(records: Mapping[str, Record | None]) -> AsyncIterator[tuple[str, str | None]]:
     """Every record as text, in turns."""
     turns = Turns()
     for key, record in records.items():
@@ -75,6 +75,15 @@ class IdbRecords:
         """Records under a prefix, in key order."""
         with dom_errors():
             parts = await self._script.scan(self._db, prefix)
+        return await self._parsed(parts)
+
+    async def get_many(self, keys: Collection[str]) -> Mapping[str, Record | None]:
+        """These records, None for each that is not there; read in one transaction."""
+        with dom_errors():
+            parts = await self._script.getMany(self._db, json.dumps(list(keys)))
+        return dict.fromkeys(keys) | dict(await self._parsed(parts))
+
+    async def _parsed(self, parts: Any) -> Sequence[tuple[str, Record]]:
         turns, rows = Turns(), list[tuple[str, Record]]()
         for part in parts:
             rows += [(key, record) for key, record in json.loads(part)]
@@ -86,7 +95,7 @@ class IdbRecords:
         change = {
             "put": [put async for put in texts(batch.put)],
             "remove": batch.delete,
-            "expect": [(key, text(record)) for key, record in batch.expect.items()],
+            "expect": [expected async for expected in texts(batch.expect)],
         }
         with dom_errors():
             if not await self._script.update(self._db, json.dumps(change)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from app.model.batch import Batch, Record
 from app.ports import Hints, RecordStore
@@ -20,6 +20,10 @@ class Telling:
     async def get(self, key: str) -> Record | None:
         """The record, or None."""
         return await self._records.get(key)
+
+    async def get_many(self, keys: Collection[str]) -> Mapping[str, Record | None]:
+        """These records, None for each that is not there."""
+        return await self._records.get_many(keys)
 
     async def scan(self, prefix: str) -> Sequence[tuple[str, Record]]:
         """Records under a prefix, in key order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -101,6 +101,10 @@ class RecordStore(Protocol):
 
     async def get(self, key: str) -> Record | None:
         """The record, or None."""
+        ...
+
+    async def get_many(self, keys: Collection[str]) -> Mapping[str, Record | None]:
+        """These records, None for each that is not there; all as they were at one moment."""
         ...
 
     async def scan(self, prefix: str) -> Sequence[tuple[str, Record]]:

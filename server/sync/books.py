@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from app.model.batch import Record
@@ -29,7 +29,9 @@ class Books:
         async with self._engine.begin() as connection:
             page = await Page.open(connection, user)
             await page.recall(known)
-            answers = [refusal(op) or await page.take(op) for op in ops]
+            refused = [refusal(op) for op in ops]
+            taken = iter(await page.take([op for op, no in zip(ops, refused, strict=True) if no is None]))
+            answers = [no or next(taken) for no in refused]
             await page.close()
         return Pushed(answers, page.head)
 
@@ -75,16 +77,27 @@ class Page:
         if (await self.connection.execute(select(commits.c.op).where(*where))).one_or_none() is None:
             raise OtherPast
 
-    async def take(self, op: Op) -> Answer:
-        """The answer to an op; the first one when it was asked before."""
-        there = await self._now(op.key)
-        before = await self._before(op)
-        if before is not None:
-            return Answer(True, Version(before, op.body))
-        said = answer(there, op)
-        if said.taken:
-            await self._write(op, said.now, new=there is NEVER)
-        return said
+    async def take(self, ops: Sequence[Op]) -> Sequence[Answer]:
+        """The answer to each op; the first one when it was asked before."""
+        there = await self._now({op.key for op in ops})
+        before = await self._before({op.id for op in ops})
+        old, answers = set(there), list[Answer]()
+        new, made = list[dict[str, Any]](), dict[str, dict[str, Any]]()
+        for op in ops:
+            if op.id in before:
+                answers.append(Answer(True, Version(before[op.id], op.body)))
+                continue
+            said = answer(there.get(op.key, NEVER), op)
+            answers.append(said)
+            if not said.taken:
+                continue
+            self.head = Commit(self.head.place + 1, op.id)
+            there[op.key], before[op.id] = said.now, said.now.name
+            new.append({"op": op.id, "place": self.head.place, "version": said.now.name})
+            if said.now.name == op.id:
+                made[op.key] = {"place": self.head.place, "version": op.id, "body": _text(op.body)}
+        await self._write(new, made, old)
+        return answers
 
     async def changed(self, after: int, limit: int) -> Pulled:
         """At most so many records."""
@@ -106,28 +119,30 @@ class Page:
         else:
             await self.connection.execute(update(heads).where(heads.c.user == self.user).values(**values))
 
-    async def _now(self, key: str) -> Version:
-        where = (records.c.user == self.user, records.c.key == key)
-        found = await self.connection.execute(select(records.c.version, records.c.body).where(*where))
-        row = found.one_or_none()
-        return Version(row.version, _read(row.body)) if row else NEVER
+    async def _now(self, keys: Collection[str]) -> dict[str, Version]:
+        where = (records.c.user == self.user, records.c.key.in_(keys))
+        columns = (records.c.key, records.c.version, records.c.body)
+        found = await self.connection.execute(select(*columns).where(*where))
+        return {row.key: Version(row.version, _read(row.body)) for row in found}
 
-    async def _before(self, op: Op) -> str | None:
-        where = (commits.c.user == self.user, commits.c.op == op.id)
-        return (await self.connection.execute(select(commits.c.version).where(*where))).scalar_one_or_none()
+    async def _before(self, names: Collection[str]) -> dict[str, str]:
+        where = (commits.c.user == self.user, commits.c.op.in_(names))
+        found = await self.connection.execute(select(commits.c.op, commits.c.version).where(*where))
+        return {row.op: row.version for row in found}
 
-    async def _write(self, op: Op, now: Version, *, new: bool) -> None:
-        self.head = Commit(self.head.place + 1, op.id)
-        mine = {"user": self.user, "op": op.id, "place": self.head.place, "version": now.name}
-        await self.connection.execute(insert(commits).values(**mine))
-        if now.name != op.id:
-            return
-        values: dict[str, Any] = {"place": self.head.place, "version": now.name, "body": _text(op.body)}
+    async def _write(
+        self, new: Sequence[Mapping[str, Any]], made: Mapping[str, Mapping[str, Any]], old: Collection[str]
+    ) -> None:
+        """The new commits, and the records that they have made; `old` were there before."""
         if new:
-            await self.connection.execute(insert(records).values(user=self.user, key=op.key, **values))
-        else:
-            where = (records.c.user == self.user, records.c.key == op.key)
-            await self.connection.execute(update(records).where(*where).values(**values))
+            await self.connection.execute(insert(commits), [{"user": self.user, **each} for each in new])
+        rows = [{"user": self.user, "key": key, **each} for key, each in made.items() if key not in old]
+        if rows:
+            await self.connection.execute(insert(records), rows)
+        changes = [{"changed": key, **each} for key, each in made.items() if key in old]
+        if changes:
+            where = (records.c.user == self.user, records.c.key == bindparam("changed"))
+            await self.connection.execute(update(records).where(*where), changes)
 
 
 def _read(text: str | None) -> Record | None:

@@ -21,13 +21,15 @@ from tests.bench.play import play
 from tests.bench.queue import queue
 from tests.bench.result import Result
 from tests.bench.sound import sound
+from tests.bench.sync import sync
 from tests.bench.table import plain
 from tests.bench.vault import vault
 from tests.browsers import installed
 from tests.sound import silence
 
 Row = Callable[[Bench], Iterator[Result]]
-ROWS: dict[str, Row] = {row.__name__: row for row in (boot, sound, keep, queue, play, peaks, library, vault)}
+MEASURED: tuple[Row, ...] = (boot, sound, keep, queue, play, peaks, library, vault, sync)
+ROWS = {row.__name__: row for row in MEASURED}
 
 
 def main(words: Sequence[str]) -> int:

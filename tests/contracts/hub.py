@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.model.sync.exchanged import Commit, OtherPast, Refusal
-from app.model.sync.ledger import NEVER, Version
+from app.model.sync.ledger import NEVER, Answer, Version
 from app.model.sync.op import Op
 from app.ports import Hub
 
@@ -41,6 +41,18 @@ async def the_same_op_gets_the_same_answer_and_has_one_effect(hub: Hub) -> None:
     await hub.push([made("op2", "playlist/a", "op1", n=2)], START)
     again = await hub.push([made("op1", n=1)], START)
     assert list(again.answers) == list(first.answers)
+    assert list((await hub.pull(0, START)).items) == [("playlist/a", Version("op2", {"n": 2}))]
+
+
+async def of_one_record_several_at_once_are_taken_in_their_order(hub: Hub) -> None:
+    first, second = made("op1", n=1), made("op2", "playlist/a", "op1", n=2)
+    pushed = await hub.push([first, second, first], START)
+    assert list(pushed.answers) == [
+        Answer(True, Version("op1", {"n": 1})),
+        Answer(True, Version("op2", {"n": 2})),
+        Answer(True, Version("op1", {"n": 1})),
+    ]
+    assert pushed.head == Commit(2, "op2")
     assert list((await hub.pull(0, START)).items) == [("playlist/a", Version("op2", {"n": 2}))]
 
 
@@ -131,6 +143,7 @@ CHECKS = {
         what_is_pushed_is_pulled,
         an_empty_hub_has_nothing,
         the_same_op_gets_the_same_answer_and_has_one_effect,
+        of_one_record_several_at_once_are_taken_in_their_order,
         what_was_made_from_another_version_is_in_conflict,
         a_conflict_is_answered_anew_each_time,
         what_is_there_already_is_taken_as_what_is_there,

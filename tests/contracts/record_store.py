@@ -21,6 +21,30 @@ async def a_missing_record_is_none(store: RecordStore) -> None:
     assert list(await store.scan("keep/")) == []
 
 
+async def many_are_read_at_once_and_what_is_missing_is_none(store: RecordStore) -> None:
+    await store.apply(Batch(put={"keep/a": {"n": 1, "title": "Åpent hav"}, "later/b": {"n": 2}}))
+    keys = ["later/b", "keep/never", "keep/a", "keep/a"]
+    found = await store.get_many(keys)
+    assert found == {"later/b": {"n": 2}, "keep/never": None, "keep/a": {"n": 1, "title": "Åpent hav"}}
+    assert await store.get_many([]) == {}
+
+
+async def many_are_read_as_they_were_at_one_moment(store: RecordStore) -> None:
+    keys = [f"keep/{number}" for number in range(40)]
+    await store.apply(Batch(put={key: {"n": 0} for key in keys}))
+
+    async def change() -> None:
+        for number in range(1, 6):
+            await store.apply(Batch(put={key: {"n": number} for key in keys}))
+
+    changes = asyncio.create_task(change())
+    while not changes.done():
+        found = await store.get_many(keys)
+        assert len({record["n"] for record in found.values() if record}) == 1
+        await asyncio.sleep(0)
+    await changes
+
+
 async def putting_again_replaces(store: RecordStore) -> None:
     await store.apply(Batch(put={"keep/a": {"n": 1, "old": True}}))
     await store.apply(Batch(put={"keep/a": {"n": 2}}))
@@ -102,6 +126,8 @@ CHECKS = {
     for check in (
         what_is_put_reads_back,
         a_missing_record_is_none,
+        many_are_read_at_once_and_what_is_missing_is_none,
+        many_are_read_as_they_were_at_one_moment,
         putting_again_replaces,
         a_scan_gives_its_kind_alone_and_in_order,
         a_batch_deletes_and_puts_together,

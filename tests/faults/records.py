@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from app.model.batch import Batch, Record
 from app.ports import RecordStore
@@ -18,6 +18,10 @@ class FaultyRecords:
     async def get(self, key: str) -> Record | None:
         await self.fault.meet("get")
         return await self.inner.get(key)
+
+    async def get_many(self, keys: Collection[str]) -> Mapping[str, Record | None]:
+        await self.fault.meet("get_many")
+        return await self.inner.get_many(keys)
 
     async def scan(self, prefix: str) -> Sequence[tuple[str, Record]]:
         await self.fault.meet("scan")

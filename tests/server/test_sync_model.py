@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from os import environ
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.conftest import StartServer
+from tests.sync_model.forked import ForkedServer
 from tests.sync_model.machine import Devices
 from tests.sync_model.worlds import Process, World
 
-EXAMPLES = int(environ.get("EXAMPLES", "200")) // 20
-"""Each of them starts a server or several."""
+EXAMPLES = int(environ.get("EXAMPLES", "60"))
+"""Each of them starts the server several times; sixty take about a minute."""
 
 
-def test_devices_converge_and_lose_nothing(larder_server: StartServer) -> None:
-    server = larder_server()
+@pytest.fixture
+def server(tmp_path: Path) -> Generator[ForkedServer]:
+    server = ForkedServer(tmp_path)
+    yield server
+    server.close()
+    print(server.log)
 
+
+def test_devices_converge_and_lose_nothing(server: ForkedServer) -> None:
     class OverTheWire(Devices):
         @staticmethod
         def world() -> World:

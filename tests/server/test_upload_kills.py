@@ -115,7 +115,11 @@ def injected(server: LarderServer, *what: str) -> Iterator[None]:
         yield
     finally:
         tracer.terminate()
-        tracer.wait(10)
+        try:
+            tracer.wait(2)
+        except subprocess.TimeoutExpired:  # it waits for threads that were killed with the process, for ever
+            tracer.kill()
+            tracer.wait(10)
         tracer.stderr.close()
 
 

@@ -34,7 +34,7 @@ class Device:
         """A new session over what is stored."""
         self.records = FaultyRecords(self.stored, fault or Fault())
         self.outbox = Outbox(self.records, KINDS, self.author)
-        self.sync = Sync(self.records, self.hub, self.author)
+        self.sync = Sync(self.records, self.hub, self.author, few=2)
 
     async def put(self, key: str, body: Record | None) -> None:
         """Somebody changes it."""

@@ -46,7 +46,7 @@ class Devices(RuleBasedStateMachine):
     def delete(self, who: int, key: str) -> None:
         self.run(self.model.delete(who, key))
 
-    @rule(who=WHO, lose=st.sampled_from(("", "request", "reply")), dies_at=st.just(0) | st.integers(1, 60))
+    @rule(who=WHO, lose=st.sampled_from(("", "request", "reply")), dies_at=st.just(0) | st.integers(1, 40))
     def exchange(self, who: int, lose: str, dies_at: int) -> None:
         self.run(self.model.exchange(who, lose, dies_at))
 
@@ -54,9 +54,9 @@ class Devices(RuleBasedStateMachine):
     def back_up(self) -> None:
         self.model.back_up()
 
-    @rule()
-    def crash(self) -> None:
-        self.model.crash()
+    @rule(who=WHO, after=st.integers(0, 40))
+    def crash(self, who: int, after: int) -> None:
+        self.run(self.model.crash(who, after / 1000))
 
     @rule()
     def restore(self) -> None:
@@ -68,5 +68,8 @@ class Devices(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "model"):
-            self.run(self.model.converge())
-            self.loop.close()
+            try:
+                self.run(self.model.converge())
+            finally:
+                self.model.end()
+                self.loop.close()

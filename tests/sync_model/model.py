@@ -63,15 +63,18 @@ class SyncModel:
         await self.device(number).exchange(dies_at)
         self.hub.lose = ""
 
+    async def crash(self, number: int, after: float) -> None:
+        with self._world.crashing(after):
+            await self.device(number).exchange()
+
     def back_up(self) -> None:
         self._world.back_up()
 
-    def crash(self) -> None:
-        self._world.crash()
-
     def restore(self) -> None:
         self._world.restore()
-        self.hub.inner = self._world.hub
+
+    def end(self) -> None:
+        self._world.end()
 
     async def converge(self) -> None:
         """Everybody exchanges until nothing is left; then all have the same, and nothing is lost."""

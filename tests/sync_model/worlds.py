@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from threading import Timer
 from typing import Any, Protocol
 
 import httpx
 
 from app.core.sync.server_hub import ServerHub
 from app.model.batch import Record
+from app.model.errors import Offline
 from app.model.reply import Reply
 from app.ports import Hub
 from tests.doubles.hub import MemoryHub
-from tests.larder_server import LarderServer
+from tests.sync_model.forked import ForkedServer
 
 OWN = {"Sec-Fetch-Site": "same-origin", "Content-Type": "application/json"}
 
@@ -30,11 +32,15 @@ class World(Protocol):
         ...
 
     def restore(self) -> None:
-        """Be as the backup was; nothing happens when there is none."""
+        """Be as the backup was: there is one from the beginning."""
         ...
 
-    def crash(self) -> None:
-        """Be killed, and started again over what is there."""
+    def crashing(self, after: float) -> AbstractContextManager[None]:
+        """Be killed so many seconds later, whatever it does then; be there again when the context is left."""
+        ...
+
+    def end(self) -> None:
+        """Nobody comes any more."""
         ...
 
     def records(self) -> dict[str, Record]:
@@ -47,17 +53,20 @@ class InMemory:
 
     def __init__(self) -> None:
         self.hub = MemoryHub()
-        self._backup = None
+        self.back_up()
 
     def back_up(self) -> None:
         self._backup = self.hub.backup()
 
     def restore(self) -> None:
-        if self._backup is not None:
-            self.hub.restore(self._backup)
+        self.hub.restore(self._backup)
 
-    def crash(self) -> None:
+    def crashing(self, after: float) -> AbstractContextManager[None]:
         """There is nothing that memory could keep."""
+        return nullcontext()
+
+    def end(self) -> None:
+        """It is forgotten."""
 
     def records(self) -> dict[str, Record]:
         rows = self.hub.books.records.items()
@@ -65,52 +74,63 @@ class InMemory:
 
 
 class OverHttp:
-    """The two questions that a hub asks, to a server process."""
+    """The two questions that a hub asks, to a server process that may be gone."""
 
     def __init__(self, origin: str) -> None:
-        self._http = httpx.Client(base_url=origin, headers=OWN)
+        self.client = httpx.Client(base_url=origin, headers=OWN)
 
     async def ask(self, path: str, etag: str = "") -> Reply | None:
-        return Reply(self._http.get(path).raise_for_status().json(), "")
+        return Reply(self._asked("GET", path), "")
 
     async def tell(self, path: str, body: Record) -> Any:
-        return self._http.post(path, content=json.dumps(body)).raise_for_status().json()
+        return self._asked("POST", path, content=json.dumps(body))
+
+    def _asked(self, method: str, path: str, **what: Any) -> Any:
+        try:
+            return self.client.request(method, path, **what).raise_for_status().json()
+        except httpx.TransportError:
+            raise Offline from None
 
 
 class Process:
-    """A real server with books of its own, begun anew for every example."""
+    """A real server, killed at any moment; its books are begun anew for every example."""
 
-    def __init__(self, server: LarderServer) -> None:
-        self._server, self._folder = server, TemporaryDirectory()
-        self._backup = Path(self._folder.name) / "records.db"
-        self._renew({})
+    def __init__(self, server: ForkedServer) -> None:
+        self._server = server
+        self._books, self._backup = server.data / "records.db", server.data / "backup.db"
+        self._renew(b"")
+        self.back_up()
+        self._remote = OverHttp(server.origin)
+        self.hub = ServerHub(self._remote)  # type: ignore[arg-type]
 
     def back_up(self) -> None:
-        with sqlite3.connect(self._books) as books, sqlite3.connect(self._backup) as backup:
+        with closing(sqlite3.connect(self._books)) as books, closing(sqlite3.connect(self._backup)) as backup:
             books.backup(backup)
 
     def restore(self) -> None:
-        if self._backup.exists():
-            self._renew({self._books: self._backup.read_bytes()})
+        self._renew(self._backup.read_bytes())
 
-    def crash(self) -> None:
-        self._server.kill()
+    @contextmanager
+    def crashing(self, after: float) -> Iterator[None]:
+        killer = Timer(after, self._server.kill)
+        killer.start()
+        yield
+        killer.join()
         self._server.start()
 
+    def end(self) -> None:
+        self._remote.client.close()
+
     def records(self) -> dict[str, Record]:
-        with sqlite3.connect(self._books) as books:
+        with closing(sqlite3.connect(self._books)) as books:
             rows = books.execute("SELECT key, body FROM records WHERE body IS NOT NULL").fetchall()
         return {key: json.loads(body) for key, body in rows}
 
-    @property
-    def _books(self) -> Path:
-        return self._server.data / "records.db"
-
-    def _renew(self, files: dict[Path, bytes]) -> None:
-        """Another process over these books."""
-        self._server.stop()
+    def _renew(self, books: bytes) -> None:
+        """Another process over these books, or over none."""
+        self._server.kill()
         for path in self._server.data.glob("records.db*"):
             path.unlink()
-        for path, was in files.items():
-            path.write_bytes(was)
-        self.hub = ServerHub(OverHttp(self._server.start().origin))  # type: ignore[arg-type]
+        if books:
+            self._books.write_bytes(books)
+        self._server.start()

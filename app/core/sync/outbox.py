@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from app.core.sync.author import Author
-from app.core.sync.replicas import find, joined, written
+from app.core.sync.replicas import Found, find_all, joined, written
 from app.model.batch import Batch, Record
 from app.model.errors import Conflict
 from app.model.sync.replica import changed
@@ -24,6 +24,10 @@ class Outbox:
         """The record, or None."""
         return await self._records.get(key)
 
+    async def get_many(self, keys: Collection[str]) -> Mapping[str, Record | None]:
+        """These records, None for each that is not there."""
+        return await self._records.get_many(keys)
+
     async def scan(self, prefix: str) -> Sequence[tuple[str, Record]]:
         """Records under a prefix, in key order."""
         return await self._records.scan(prefix)
@@ -34,7 +38,8 @@ class Outbox:
         if not syncing:
             return await self._records.apply(batch)
         while True:
-            whole = joined([batch, *[each async for each in self._queued(batch, syncing)]])
+            found = await find_all(self._records, syncing)
+            whole = joined([batch, *self._queued(batch, found)])
             try:
                 await self._records.apply(whole)
             except Conflict:
@@ -43,11 +48,11 @@ class Outbox:
             else:
                 return self.on_queued(syncing)
 
-    async def _queued(self, batch: Batch, keys: Sequence[str]) -> AsyncIterator[Batch]:
-        for key in keys:
-            found, body = await find(self._records, key), batch.put.get(key)
-            if body != found.replica.body:
-                yield written(key, found, changed(found.replica, self._author.op(key, "", body)))
+    def _queued(self, batch: Batch, found: Mapping[str, Found]) -> Iterator[Batch]:
+        for key, each in found.items():
+            body = batch.put.get(key)
+            if body != each.replica.body:
+                yield written(key, each, changed(each.replica, self._author.op(key, "", body)))
 
     async def _holds(self, batch: Batch) -> bool:
-        return all([await self._records.get(key) == record for key, record in batch.expect.items()])
+        return await self._records.get_many(batch.expect) == batch.expect

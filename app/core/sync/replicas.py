@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.model.batch import Batch, Record
 from app.model.sync import pending, shadow
 from app.model.sync.replica import Replica
 from app.ports import RecordStore
+
+FEW = 100
+"""Records that are sent, read or written in one go: what else a page has to do waits so long."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,18 @@ class Found:
 
 async def find(records: RecordStore, key: str) -> Found:
     """The replica of a record, which may be of none."""
-    read = {each: await records.get(each) for each in (key, shadow.KIND + key, pending.KIND + key)}
+    return (await find_all(records, (key,)))[key]
+
+
+async def find_all(records: RecordStore, keys: Collection[str]) -> Mapping[str, Found]:
+    """The replicas of several records, by key."""
+    names = {key: (key, shadow.KIND + key, pending.KIND + key) for key in keys}
+    read = await records.get_many([name for each in names.values() for name in each])
+    return {key: found({name: read[name] for name in each}) for key, each in names.items()}
+
+
+def found(read: Mapping[str, Record | None]) -> Found:
+    """From the three records of a replica, in this order."""
     body, behind, before = read.values()
     return Found(Replica(body, shadow.shadow(behind), pending.pending(before)), read)
 
@@ -33,8 +50,9 @@ def written(key: str, found: Found, after: Replica) -> Batch:
         shadow.KIND + key: after.shadow.as_json() if after.shadow.version else None,
         pending.KIND + key: None if after.pending.empty else after.pending.as_json(),
     }
-    put = {name: record for name, record in wanted.items() if record is not None}
-    delete = tuple(name for name, record in wanted.items() if record is None)
+    new = {name: record for name, record in wanted.items() if record != found.records[name]}
+    put = {name: record for name, record in new.items() if record is not None}
+    delete = tuple(name for name, record in new.items() if record is None)
     return Batch(put=put, delete=delete, expect=found.records)
 
 
@@ -53,4 +71,9 @@ def joined(batches: Iterable[Batch]) -> Batch:
 async def waiting(records: RecordStore) -> Sequence[str]:
     """Keys of the records of which the server has still to hear, but for those it has refused."""
     rows = await records.scan(pending.KIND)
-    return [key.removeprefix(pending.KIND) for key, row in rows if not pending.pending(row).refused]
+    return [key.removeprefix(pending.KIND) for key, row in rows if not row.get("refused")]
+
+
+def in_pieces(items: Sequence[T], few: int = FEW) -> Sequence[Sequence[T]]:
+    """A few at a time, in their order."""
+    return [items[at : at + few] for at in range(0, len(items), few)]

@@ -10,26 +10,26 @@ from app.core.sync import progress
 from app.core.sync.adopt import adopt
 from app.core.sync.author import Author
 from app.core.sync.progress import Progress
-from app.core.sync.replicas import Found, find, joined, waiting, written
+from app.core.sync.replicas import FEW, Found, find, find_all, in_pieces, joined, waiting, written
 from app.model.batch import Batch, Record
 from app.model.errors import Conflict
-from app.model.sync import pending, shadow
+from app.model.sync import shadow
 from app.model.sync.copies import copied
-from app.model.sync.exchanged import Commit, OtherPast, Pulled, Refusal
-from app.model.sync.ledger import NEVER, Answer, Version
+from app.model.sync.exchanged import OtherPast, Pulled, Pushed, Refusal
+from app.model.sync.ledger import NEVER, Version
 from app.model.sync.op import Op
-from app.model.sync.replica import Met, Replica, changed, met, parked, taken, unsent
+from app.model.sync.replica import Met, changed, met, parked, taken, unsent
 from app.ports import Hub, RecordStore
-
-FEW = 100
-"""Ops in a request."""
 
 
 class Sync:
-    """One exchange after the other; whoever calls sees to it that there is one at a time, of all tabs."""
+    """One exchange after the other; whoever calls sees to it that there is one at a time, of all tabs.
 
-    def __init__(self, records: RecordStore, hub: Hub, author: Author) -> None:
-        self._records, self._hub, self._author = records, hub, author
+    `few`: ops in a request, and records in a batch.
+    """
+
+    def __init__(self, records: RecordStore, hub: Hub, author: Author, few: int = FEW) -> None:
+        self._records, self._hub, self._author, self._few = records, hub, author, few
         self.on_note: Callable[[Record, str], None] = lambda _body, _note: None
         """Told a record as it is now, and a sentence that a person should read."""
         self.on_restored: Callable[[], None] = lambda: None
@@ -51,41 +51,49 @@ class Sync:
                 return
 
     async def _push(self) -> None:
-        keys = list(await waiting(self._records))
+        keys = await waiting(self._records)
         while keys:
-            now, keys = keys[:FEW], keys[FEW:]
-            ops = [each for key in now if (each := await self._sending(key)) is not None]
+            now, keys = keys[: self._few], keys[self._few :]
+            ops = await self._sending(now)
             if not ops:
                 return
             pushed = await self._hub.push(ops, progress.progress(await self._stands()).known)
-            await self._know(pushed.head)  # first: who dies here knows a restored server for another
-            for each, answer in zip(ops, pushed.answers, strict=True):
-                await self._answered(each, answer)
-            self.on_change((pending.KIND,))
+            await self._answered(ops, pushed)
             keys = keys or [key for key in await waiting(self._records) if key in now]
 
-    async def _sending(self, key: str) -> Op | None:
-        """The record's next op, which may have reached the server from now on."""
+    async def _sending(self, keys: Sequence[str]) -> Sequence[Op]:
+        """The records' next ops, which may have reached the server from now on."""
         while True:
-            found = await find(self._records, key)
-            after = replace(found.replica, pending=found.replica.pending.sending())
-            if await self._written(key, found, after):
-                return after.pending.sent
+            found = await find_all(self._records, keys)
+            after = {key: each.replica.pending.sending() for key, each in found.items()}
+            batches = [
+                written(key, each, replace(each.replica, pending=after[key])) for key, each in found.items()
+            ]
+            try:
+                await self._records.apply(joined(batches))
+            except Conflict:
+                continue
+            return [each.sent for each in after.values() if each.sent]
 
-    async def _answered(self, op: Op, answer: Answer | Refusal) -> None:
+    async def _answered(self, ops: Sequence[Op], pushed: Pushed) -> None:
+        """What was said to each, and the last commit that the server has told of."""
         while True:
-            found = await find(self._records, op.key)
-            here = found.replica
-            if here.pending.sent != op:
-                return
-            if isinstance(answer, Refusal):
-                done = await self._written(op.key, found, parked(here, answer.reason))
-            elif answer.taken:
-                done = await self._written(op.key, found, taken(here, answer.now))
-            else:
-                waits = replace(found, replica=unsent(here))
-                done = await self._meet([(op.key, waits, answer.now)], other_past=False)
-            if done:
+            stands, found = await self._stands(), await find_all(self._records, [op.key for op in ops])
+            known = replace(progress.progress(stands), known=pushed.head).as_json()
+            batches = [Batch(put={progress.KEY: known}, expect={progress.KEY: stands})]
+            conflicts: list[tuple[str, Found, Version]] = []
+            for op, answer in zip(ops, pushed.answers, strict=True):
+                each = found[op.key]
+                here = each.replica
+                if here.pending.sent != op:
+                    continue
+                if isinstance(answer, Refusal):
+                    batches.append(written(op.key, each, parked(here, answer.reason)))
+                elif answer.taken:
+                    batches.append(written(op.key, each, taken(here, answer.now)))
+                else:
+                    conflicts.append((op.key, replace(each, replica=unsent(here)), answer.now))
+            if await self._meet(conflicts, other_past=False, beside=joined(batches)):
                 return
 
     async def _pull(self) -> None:
@@ -114,58 +122,65 @@ class Sync:
 
     async def _hear(self, stands: Record | None, before: Progress, pulled: Pulled) -> bool:
         """Take in what was pulled, and remember how far it went. False: something changed meanwhile."""
-        items = list(pulled.items)
+        heard = dict(pulled.items)
         if before.restored:
-            rows = await self._records.scan(shadow.KIND)
-            heard = {key for key, _ in items}
-            known = [key.removeprefix(shadow.KIND) for key, _ in rows]
-            items += [(key, NEVER) for key in known if key not in heard]
-        met_with = [(key, await find(self._records, key), there) for key, there in items]
+            known = [key.removeprefix(shadow.KIND) for key, _ in await self._records.scan(shadow.KIND)]
+            heard |= {key: NEVER for key in known if key not in heard}
         after = Progress(pulled.place, pulled.head).as_json()
-        if not met_with and after == stands:
+        if not heard and after == stands:
             return True
-        mark = Batch(put={progress.KEY: after}, expect={progress.KEY: stands})
-        return await self._meet(met_with, other_past=before.restored, beside=mark)
+        # Known from the first piece on: who dies between two knows a restored server for another one.
+        known = replace(before, known=pulled.head).as_json()
+        pieces = in_pieces(list(heard.items()), self._few) or [()]
+        for number, piece in enumerate(pieces, 1):
+            found = await find_all(self._records, dict(piece))
+            items = [(key, found[key], there) for key, there in piece]
+            now = after if number == len(pieces) else known
+            mark = Batch(put={progress.KEY: now}, expect={progress.KEY: stands})
+            if not await self._meet(items, other_past=before.restored, beside=mark):
+                return False
+            stands = now
+        return True
 
     async def _meet(
-        self, items: Sequence[tuple[str, Found, Version]], *, other_past: bool, beside: Batch | None = None
+        self, items: Sequence[tuple[str, Found, Version]], *, other_past: bool, beside: Batch
     ) -> bool:
-        batches, notes, others = [beside] if beside else [], list[tuple[Record, str]](), {pending.KIND}
+        batches, notes = [beside], list[tuple[Record, str]]()
         for key, found, there in items:
-            kind, made = key.partition("/")[0], partial(self._author.op, key)
-            outcome = met(found.replica, there, made, kind, other_past=other_past)
-            batches.append(written(key, found, outcome.replica))
-            if outcome.replica.body != found.replica.body:
-                others.add(key)
+            outcome = met(
+                found.replica, there, partial(self._author.op, key), kind_of(key), other_past=other_past
+            )
+            after = written(key, found, outcome.replica)
+            if after.put or after.delete:
+                batches.append(after)
             if outcome.copy is not None:
                 batches.append(await self._beside(key, found, outcome))
-                others |= {each for each in batches[-1].put if each.startswith(kind)}
             if outcome.note:
                 notes.append((outcome.replica.body or {}, outcome.note))
+        whole = joined(batches)
         try:
-            await self._records.apply(joined(batches))
+            await self._records.apply(whole)
         except Conflict:
             return False
         for body, note in notes:
             self.on_note(body, note)
-        self.on_change(others)
+        self.on_change({*whole.put, *whole.delete})
         return True
 
     async def _beside(self, key: str, found: Found, outcome: Met) -> Batch:
         """The side that did not win its name, as a record of its own."""
-        kind, name = key.partition("/")[0], self._author.new_id()
-        beside = await find(self._records, f"{kind}/{name}")
+        name = f"{kind_of(key)}/{self._author.new_id()}"
+        beside = await find(self._records, name)
         by = found.replica.pending.next
         body = copied(outcome.copy or {}, by.device if by else self._author.device, by.at if by else 0.0)
-        op = self._author.op(f"{kind}/{name}", "", body)
-        return written(f"{kind}/{name}", beside, changed(beside.replica, op))
+        return written(name, beside, changed(beside.replica, self._author.op(name, "", body)))
 
     async def _begin_again(self) -> None:
         """The server has another past: all of it is to be heard, and nothing of ours is to be lost."""
         self.on_restored()
         while True:
             stands, keys = await self._stands(), await waiting(self._records)
-            found = {key: await find(self._records, key) for key in keys}
+            found = await find_all(self._records, keys)
             batches = [written(key, each, unsent(each.replica)) for key, each in found.items()]
             again = replace(progress.progress(stands), place=0, restored=True)
             mark = Batch(put={progress.KEY: again.as_json()}, expect={progress.KEY: stands})
@@ -174,23 +189,10 @@ class Sync:
             except Conflict:
                 continue
 
-    async def _know(self, head: Commit) -> None:
-        while True:
-            stands = await self._stands()
-            after = replace(progress.progress(stands), known=head)
-            try:
-                return await self._records.apply(
-                    Batch(put={progress.KEY: after.as_json()}, expect={progress.KEY: stands})
-                )
-            except Conflict:
-                continue
-
     async def _stands(self) -> Record | None:
         return await self._records.get(progress.KEY)
 
-    async def _written(self, key: str, found: Found, after: Replica) -> bool:
-        try:
-            await self._records.apply(written(key, found, after))
-        except Conflict:
-            return False
-        return True
+
+def kind_of(key: str) -> str:
+    """What stands before the name."""
+    return key.partition("/")[0]

@@ -36,9 +36,8 @@ class Unsent:
         if KIND in changed:
             return await self.load()
         async with self._reading:
-            found = dict(self._all)
-            for key in changed:
-                found[key.removeprefix(KIND)] = pending(await self._records.get(key))
+            rows = await self._records.get_many(changed)
+            found = self._all | {key.removeprefix(KIND): pending(row) for key, row in rows.items()}
             self._show({key: each for key, each in found.items() if not each.empty})
 
     def _show(self, found: dict[str, Pending]) -> None:
