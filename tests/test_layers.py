@@ -16,6 +16,7 @@ BROUGHT_ALONG = ("numpy", "tinytag")
 OUTSIDE_CORE = ("app.model", "app.ports")
 SERVER_SIDE = ("app.core.brought", "app.core.catalog", "app.core.favourites", "app.core.reachability")
 IMPORTS = ("vault", "saves", "imports")
+UPLOADS = ("vault", "saves", "uploads", "rest")
 MAY_IMPORT = {
     r"app/model/": ("app.model", "numpy"),
     r"app/ports/": ("app.ports", "app.model"),
@@ -24,6 +25,7 @@ MAY_IMPORT = {
     r"app/core/peaks/": (*OUTSIDE_CORE, "app.core.vault", "app.core.peaks"),
     r"app/core/saves/": (*OUTSIDE_CORE, "app.core.vault", "app.core.saves"),
     r"app/core/imports/": (*OUTSIDE_CORE, *(f"app.core.{room}" for room in IMPORTS), *SERVER_SIDE, "tinytag"),
+    r"app/core/uploads/": (*OUTSIDE_CORE, *(f"app.core.{room}" for room in UPLOADS), *SERVER_SIDE),
     r"app/core/room/": (*OUTSIDE_CORE, "app.core.vault", "app.core.room", *SERVER_SIDE),
     r"app/core/play/": (*OUTSIDE_CORE, "app.core.vault", "app.core.room", "app.core.play", *SERVER_SIDE),
     r"app/memory\.py": ("app.model", "app.ports"),

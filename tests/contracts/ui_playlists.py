@@ -150,6 +150,10 @@ async def a_name_is_asked_for_and_the_focus_comes_back(bench: Bench) -> None:
     opener = named("Add Track 1 to a playlist")
     opener.focus()
     bench.show(asked(adding=Adding("k1", "Track 1")))
+    assert not document.querySelector('[data-do="delete-asset"]')
+    bench.show(asked(adding=Adding("k1", "Track 1", deletable=True)))
+    assert document.querySelector('[role=menu] [data-do="delete-asset"]').dataset.key == "k1"
+    bench.show(asked(adding=Adding("k1", "Track 1")))
     bench.show(asked(naming=Naming(key="k1")))
     field = document.activeElement
     assert field.labels[0].textContent.strip() == "Playlist name" and field.value == ""

@@ -9,6 +9,7 @@ from app.core.uploads.held import KIND
 from app.model.ref import ref_of
 from app.model.vault.badge import Badge
 from app.ui.desk import Desk
+from app.ui.wishes.wishes import Wishes
 from tests.doubles.fake_clock import turns
 from tests.doubles.files import imported, offered, sound
 from tests.doubles.house import House
@@ -148,13 +149,19 @@ async def test_what_is_removed_here_streams_and_what_is_deleted_is_gone_everywhe
     (asset,) = larder.brought.all.values()
     await larder.store.release(asset.key)
     assert badges(larder) == [Badge.STREAMS]
-    deleted = await larder.brought.remove(asset.key)
+    desk = Desk(larder, lambda _: None)
+    desk.adding = asset.key
+    assert (adding := desk.screen().playlists.adding) and adding.deletable
+    wishes = Wishes(desk, lambda: None)
+    wishes.hear("delete-asset", asset.key, "")
+    await turns()
     await larder.post.courier.go()
     await other.post.courier.go()
     await turns()
     assert not larder.brought.all and not other.brought.all
-    assert deleted is not None
-    await larder.brought.restore(asset.key, deleted)
+    assert "other devices too" in desk.toast and desk.undo and not desk.adding
+    wishes.hear("undo", "", "")
+    await turns()
     await larder.post.courier.go()
     await other.post.courier.go()
     await turns()

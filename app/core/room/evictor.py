@@ -8,11 +8,11 @@ from contextlib import suppress
 
 from app.core.favourites import Favourites
 from app.core.room.log import Log
-from app.core.vault.few import few
 from app.core.vault.media_store import MediaStore
 from app.core.vault.pen import Pen
 from app.model.asset import Asset
 from app.model.batch import Record
+from app.model.few import few
 from app.model.vault.eviction import Eviction, Plan, Stock, excess, plan, stock
 from app.model.vault.keep import By, Keep
 from app.model.vault.removal import removed

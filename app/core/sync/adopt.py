@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from app.core.sync.author import Author
-from app.core.sync.replicas import find_all, in_pieces, joined, written
+from app.core.sync.replicas import FEW, find_all, joined, written
 from app.model.errors import Conflict
+from app.model.few import few
 from app.model.sync.kinds import KINDS
 from app.model.sync.replica import Replica, changed
 from app.ports import RecordStore
@@ -16,7 +17,7 @@ async def adopt(records: RecordStore, author: Author) -> None:
     """Queue every record that syncs and that neither the server nor the outbox knows of."""
     for kind in KINDS:
         rows = await records.scan(kind + "/")
-        for keys in in_pieces([key for key, _ in rows]):
+        for keys in few([key for key, _ in rows], FEW):
             await queue(records, author, keys)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from app.model.batch import Batch, Record
 from app.model.sync import pending, shadow
@@ -13,9 +12,6 @@ from app.ports import RecordStore
 
 FEW = 100
 """Records that are sent, read or written in one go: what else a page has to do waits so long."""
-
-T = TypeVar("T")
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -72,8 +68,3 @@ async def waiting(records: RecordStore) -> Sequence[str]:
     """Keys of the records of which the server has still to hear, but for those it has refused."""
     rows = await records.scan(pending.KIND)
     return [key.removeprefix(pending.KIND) for key, row in rows if not row.get("refused")]
-
-
-def in_pieces(items: Sequence[T], few: int = FEW) -> Sequence[Sequence[T]]:
-    """A few at a time, in their order."""
-    return [items[at : at + few] for at in range(0, len(items), few)]

@@ -10,9 +10,10 @@ from app.core.sync import progress
 from app.core.sync.adopt import adopt
 from app.core.sync.author import Author
 from app.core.sync.progress import Progress
-from app.core.sync.replicas import FEW, Found, find, find_all, in_pieces, joined, waiting, written
+from app.core.sync.replicas import FEW, Found, find, find_all, joined, waiting, written
 from app.model.batch import Batch, Record
 from app.model.errors import Conflict
+from app.model.few import few
 from app.model.sync import shadow
 from app.model.sync.copies import copied
 from app.model.sync.exchanged import OtherPast, Pulled, Pushed, Refusal
@@ -131,7 +132,7 @@ class Sync:
             return True
         # Known from the first piece on: who dies between two knows a restored server for another one.
         known = replace(before, known=pulled.head).as_json()
-        pieces = in_pieces(list(heard.items()), self._few) or [()]
+        pieces = few(list(heard.items()), self._few) or [()]
         for number, piece in enumerate(pieces, 1):
             found = await find_all(self._records, dict(piece))
             items = [(key, found[key], there) for key, there in piece]

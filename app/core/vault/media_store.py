@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
 from app.core.vault.download import Progress, discarded, download
-from app.core.vault.few import few
 from app.core.vault.intact import intact
 from app.core.vault.pen import Blobs, Pen
 from app.core.vault.pins import Pins
@@ -18,6 +17,7 @@ from app.core.vault.vault import Vault
 from app.core.vault.writer import Writer
 from app.model.asset import Asset
 from app.model.errors import BlobCorrupt, BlobMissing, Busy, Conflict, LarderError, Offline
+from app.model.few import few
 from app.model.ref import Ref, ref_of
 from app.model.staging_name import staged_as
 from app.model.vault.keep import By, Keep

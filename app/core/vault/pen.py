@@ -8,13 +8,13 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
 
-from app.core.vault.few import few
 from app.core.vault.pins import Pins
 from app.core.vault.unbroken import unbroken
 from app.core.vault.vault import QUARANTINE, Vault
 from app.model.batch import Batch, Record
 from app.model.chunk import Piece
 from app.model.errors import BlobMissing, Conflict, LarderError
+from app.model.few import few
 from app.model.ref import Ref, ref_of
 from app.model.vault.keep import KIND, Keep
 from app.ports import BlobStore, Leftovers, RecordStore

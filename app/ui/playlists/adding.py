@@ -17,7 +17,7 @@ def adding(asked: Adding | None) -> Template:
 
 
 def menu(asked: Adding) -> Template:
-    """Every playlist, and a new one."""
+    """Every playlist, a new one, and the way out of the library for what a device brought."""
     items = Listing(tuple((id, item("add-to", id, "list-music", name)) for id, name in asked.playlists))
     return t"""
         <p class="sub" aria-hidden="true">Add “{asked.title}” to</p>
@@ -25,6 +25,8 @@ def menu(asked: Adding) -> Template:
           {items}
           {t'<hr role="separator">' if asked.playlists else None}
           {item("add-to-new", asked.key, "plus", "New playlist")}
+          {t'<hr role="separator">' if asked.deletable else None}
+          {item("delete-asset", asked.key, "trash-2", "Delete from the library") if asked.deletable else None}
         </div>"""
 
 

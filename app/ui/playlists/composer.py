@@ -47,7 +47,9 @@ class PlaylistComposer:
         """The playlists that an asset may be put on."""
         asset = self.asset(key)
         names = tuple((each.id, each.name) for each in self._larder.playlists.all.values())
-        return Adding(key, asset.title, names) if asset else None
+        larder = self._larder
+        deletable = key in larder.brought.all and key in larder.served
+        return Adding(key, asset.title, names, deletable) if asset else None
 
     def asset(self, key: str) -> Asset | None:
         """The asset as the library lists it, or as it was kept here; None when neither knows it."""
@@ -74,7 +76,7 @@ class PlaylistComposer:
     def unsaved(self, id: str) -> list[Asset]:
         """What is on it, is not kept here and can be had."""
         found = self._larder.playlists.all.get(id)
-        listed, kept = self._larder.catalog.by_key, self._larder.vault.kept
+        listed, kept = self._larder.served, self._larder.vault.kept
         keys = dict.fromkeys(item.key for item in found.items) if found else {}
         return [listed[key] for key in keys if key in listed and not kept(key)]
 

@@ -61,6 +61,8 @@ class Adding:
     key: str
     title: str
     playlists: tuple[tuple[str, str], ...] = ()
+    deletable: bool = False
+    """A device brought it, and the server has it: it may leave the library as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from app.model.wording import plural
 from app.ports import Offered
@@ -22,6 +23,7 @@ class ImportWishes:
         self.doing: dict[str, Callable[[str, str], Awaitable[None]]] = {
             "cancel-import": lambda key, _value: self._cancel(key),
             "cancel-imports": lambda _key, _value: self._importer.cancel(),
+            "delete-asset": self._delete,
         }
         self.showing: dict[str, Callable[[str, str], None]] = {
             "choose-files": lambda _key, _value: self.choose(),
@@ -45,6 +47,15 @@ class ImportWishes:
     async def _cancel(self, key: str) -> None:
         if key in self._importer.all:
             await self._importer.cancel(key)
+
+    async def _delete(self, key: str, _value: str) -> None:
+        self._desk.adding = ""
+        brought = self._desk.larder.brought
+        asset = brought.all.get(key)
+        record = await brought.remove(key)
+        if asset is not None and record is not None:
+            said = f"Deleted “{asset.title}”, on your other devices too."
+            self._desk.say(said, partial(brought.restore, key, record))
 
     def hover(self, over: bool) -> None:
         """Whether files are held over the page."""
