@@ -13,6 +13,7 @@ from app.ports import RecordStore
 FEW = 100
 """Records that are sent, read or written in one go: what else a page has to do waits so long."""
 
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A replica and the records that it was read from."""
