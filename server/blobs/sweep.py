@@ -12,7 +12,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from app.model.ref import PATTERN, Ref
-from app.model.vault.references import LISTING, kind
 from server.blobs.shelf import Shelf
 from server.sync.tables import heads, holdings, records
 from server.uploads.uploads import Uploads
@@ -20,6 +19,9 @@ from server.uploads.uploads import Uploads
 GRACE = 24 * 3600
 """Seconds for which what nobody names stays: a deletion can be undone, and bytes come before the record."""
 EVERY = 3600
+SPEAKING = ("favourite/", "position/")
+"""Kinds of records that may speak of blobs and hold none. Not those of a device: there an asset of the list
+holds nothing, here it is all that holds its bytes."""
 
 log = structlog.get_logger()
 
@@ -95,5 +97,5 @@ async def _named(connection: AsyncConnection) -> set[Held]:
     """Whatever looks like a ref in a live record of a kind that holds blobs, each with its user."""
     query = select(records.c.user, records.c.key, records.c.body).where(records.c.body.is_not(None))
     rows = (await connection.execute(query)).all()
-    holding = (row for row in rows if kind(row.key) not in LISTING)
+    holding = (row for row in rows if not row.key.startswith(SPEAKING))
     return {(row.user, ref) for row in holding for ref in PATTERN.findall(row.body)}
