@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from uuid import uuid4
 
 import pytest
 
+from app.core.sync.author import Author
+from app.core.sync.outbox import Outbox
 from app.core.telling import Telling
 from app.memory import (
     MemoryBlobs,
@@ -14,7 +17,9 @@ from app.memory import (
     MemoryLocks,
     MemoryOffered,
     MemoryRecords,
+    SystemClock,
 )
+from app.model.sync.kinds import KINDS
 from tests.contracts import blob_store, hints, hub, leftovers, legacy, locks, offered, record_store
 from tests.doubles.hub import MemoryHub
 
@@ -33,6 +38,9 @@ def test_blobs(check) -> None:
 def test_records(check) -> None:
     asyncio.run(check(MemoryRecords()))
     asyncio.run(check(Telling(MemoryRecords(), MemoryHints())))
+    author = Author("Firefox on Linux", SystemClock(), lambda: uuid4().hex)
+    for kinds in ((), KINDS, ("keep", "later")):
+        asyncio.run(check(Outbox(MemoryRecords(), kinds, author)))
 
 
 @pytest.mark.parametrize("check", locks.CHECKS.values())

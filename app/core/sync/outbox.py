@@ -39,7 +39,7 @@ class Outbox:
             return await self._records.apply(batch)
         while True:
             found = await find_all(self._records, syncing)
-            whole = joined([batch, *self._queued(batch, found)])
+            whole = joined([*self._queued(batch, found), batch])  # what it expects counts, not what is there
             try:
                 await self._records.apply(whole)
             except Conflict:
