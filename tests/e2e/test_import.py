@@ -15,6 +15,7 @@ from tests.larder_server import LarderServer
 from tests.server.encoded import encode
 
 MANY = 60
+ONLY = "Only on this device"
 TAGGED = "rec-0001.mp3"
 """Its tags say Slate by Harbour, from Tides."""
 OFFER = """([name, bytes]) => {
@@ -60,11 +61,11 @@ def notice(visitor: Visitor, text: str) -> None:
     expect(visitor.page.get_by_role("status", name="Notice")).to_contain_text(text)
 
 
-def only_here(visitor: Visitor, title: str) -> None:
-    """It is listed, kept, drawn, and the server has nothing of it."""
-    expect(visitor.item(title)).to_contain_text("Only on this device", timeout=1000 * LONG)
+def here(visitor: Visitor, title: str, badge: str = "On this device") -> None:
+    """It is listed, kept and drawn; with a server there it has gone up by itself."""
+    expect(visitor.item(title)).to_contain_text(badge, timeout=1000 * LONG)
     expect(visitor.waveform(title)).to_be_visible()
-    assert visitor.states()[title] == "Only on this device"
+    assert visitor.states()[title] == badge
 
 
 def test_two_files_come_in_with_no_server_and_stay(
@@ -77,12 +78,12 @@ def test_two_files_come_in_with_no_server_and_stay(
     choose(visitor, sorted(files.iterdir()))
     notice(visitor, "2 files imported.")
     for title in ("Slate", "Tide Table"):
-        only_here(visitor, title)
+        here(visitor, title, ONLY)
     for word in ("Harbour", "Tides", "0:20"):
         expect(visitor.item("Slate")).to_contain_text(word)
     visitor.reload()
     for title in ("Slate", "Tide Table"):
-        only_here(visitor, title)
+        here(visitor, title, ONLY)
     visitor.play("Slate")
     expect(visitor.player).to_contain_text("Playing from this device")
     found = visitor.check()
@@ -124,7 +125,7 @@ def test_what_is_no_audio_is_named(
     expect(left_out).to_have_count(2)
     expect(left_out.filter(has_text="diary.mp3")).to_contain_text("Its content is not audio")
     expect(left_out.filter(has_text="empty.flac")).to_contain_text("It is empty (0 bytes)")
-    only_here(visitor, "Slate")
+    here(visitor, "Slate")
     visitor.button("Dismiss the import").click()
     expect(visitor.page.get_by_role("region", name="Import")).to_be_hidden()
     assert visitor.check()["clean"]
@@ -223,4 +224,4 @@ def test_files_may_be_dropped_anywhere_and_pasted(
     expect(visitor.item("Tide Table")).to_be_visible()
     visitor.page.evaluate(PASTE, [TAGGED, bytes_of[TAGGED]])
     visitor.go("Library")
-    only_here(visitor, "Slate")
+    here(visitor, "Slate")
