@@ -29,9 +29,11 @@ OFFER = """([name, bytes]) => {
 PASTE = """([name, bytes]) => {
     const transfer = new DataTransfer();
     transfer.items.add(new File([new Uint8Array(bytes)], name));
-    document.body.dispatchEvent(
-        new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true }));
+    const event = new ClipboardEvent("paste", { bubbles: true, cancelable: true });
+    Object.defineProperty(event, "clipboardData", { value: transfer });
+    document.body.dispatchEvent(event);
 }"""
+"""Firefox leaves `clipboardData` out of an event that a script makes."""
 SLOW = """const read = Blob.prototype.arrayBuffer;
 Blob.prototype.arrayBuffer = async function () {
     await new Promise((done) => setTimeout(done, 400));
