@@ -32,6 +32,7 @@ def server(larder_server: StartServer, tmp_path: Path, port: int) -> LarderServe
 
 def test_four_of_five_are_removed_and_the_fifth_plays(visitor: Visitor, server: LarderServer) -> None:
     visitor.arrive()
+    expect(visitor.item(TITLES[0])).to_be_visible()  # what this browser saw last was another library
     visitor.button("Save all offline").click()
     for title in TITLES:
         visitor.kept(title)
