@@ -156,7 +156,7 @@ class Larder:
     async def start(self) -> None:
         """Show what was last seen; what was left half done is for `settle`."""
         lists = (self.favourites, self.playlists, self.brought, self.held, self.log, self.plays)
-        queues = (self.post.unsent, self.uploads, self.transfers)
+        queues = (self.post.unsent, self.post.conflicts, self.uploads, self.transfers)
         loads = (self.catalog, self.vault, self.retention, *lists, *queues)
         await asyncio.gather(self._recall(), *(each.load() for each in loads))
         with suppress(LarderError):  # a repair tries again, and changes nothing before

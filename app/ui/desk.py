@@ -94,7 +94,7 @@ class Desk:
         larder.retention.on_change = larder.plays.on_change = larder.log.on_change = self.changed
         larder.legacy.on_change = larder.favourites.on_change = self.changed
         larder.post.unsent.on_change = larder.post.courier.on_change = self.changed
-        larder.uploads.on_change = self.changed
+        larder.uploads.on_change = larder.post.conflicts.on_change = self.changed
         larder.post.sync.on_note = lambda body, note: self.alert(note, f"“{name_of(body)}”:")
 
     def changed(self) -> None:

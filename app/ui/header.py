@@ -94,6 +94,8 @@ def standing(screen: Screen) -> tuple[str, str]:
         return "bad", "Problem: can’t sync"
     if out.full:
         return "bad", "Problem: the server is full"
+    if sync.torn:
+        return "wait", f"{changes(sync.torn)} to look at"
     if sync.waiting and sync.held_up:
         return "wait", waiting(sync)
     sending = f"sending {plural(out.files, 'file')}" if out.files and not out.paused else ""

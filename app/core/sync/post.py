@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from app.core.hearing import Hearing
 from app.core.sync.author import Author
+from app.core.sync.conflicts import Conflicts
 from app.core.sync.courier import Courier
 from app.core.sync.listener import Listener
 from app.core.sync.outbox import Outbox
@@ -14,7 +15,8 @@ from app.core.sync.server_hub import ServerHub
 from app.core.sync.sync import Sync
 from app.core.sync.unsent import Unsent
 from app.core.telling import Telling
-from app.model.sync.kinds import KINDS, UNNOTICED
+from app.model.sync.conflict import KIND as CONFLICTS
+from app.model.sync.kinds import EDITED, KINDS, UNNOTICED
 from app.model.sync.pending import KIND
 from app.ports import Clock, Hints, Locks, RecordStore, Remote
 
@@ -27,7 +29,7 @@ class Post:
     ) -> None:
         author, told = Author(device, clock, lambda: uuid4().hex), Telling(records, hints)
         self.outbox = Outbox(told, KINDS, author)
-        self.unsent = Unsent(told)
+        self.unsent, self.conflicts = Unsent(told), Conflicts(self.outbox)
         self.sync = Sync(told, ServerHub(remote), author)
         self.courier, self.listener = Courier(self.sync, locks, clock), Listener(remote, locks, clock)
         self.listener.on_news = self.courier.wake
@@ -42,7 +44,10 @@ class Post:
 
         self.outbox.on_queued, self.sync.on_change = queued, hearing.hear
         self.unsent.on_given_up = hearing.hear
+        self.conflicts.on_decided = hearing.hear
         hearing.listen(KIND, self.unsent.follow)
+        for kind in (CONFLICTS, *(f"{each}/" for each in EDITED)):
+            hearing.listen(kind, self.conflicts.follow)
 
     def again(self) -> None:
         """The server is back."""

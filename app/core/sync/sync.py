@@ -15,12 +15,15 @@ from app.model.batch import Batch, Record
 from app.model.errors import Conflict
 from app.model.few import few
 from app.model.sync import shadow
+from app.model.sync.conflict import between
 from app.model.sync.copies import copied
 from app.model.sync.exchanged import OtherPast, Pulled, Pushed, Refusal
 from app.model.sync.ledger import NEVER, Version
 from app.model.sync.op import Op
-from app.model.sync.replica import Met, changed, met, parked, taken, unsent
+from app.model.sync.replica import changed, met, parked, taken, unsent
 from app.ports import Hub, RecordStore
+
+BOTH = "It was changed here and on another device. Both are kept, yours as a copy: look at them in Sync."
 
 
 class Sync:
@@ -155,7 +158,8 @@ class Sync:
             if after.put or after.delete:
                 batches.append(after)
             if outcome.copy is not None:
-                batches.append(await self._beside(key, found, outcome))
+                batches.append(await self._beside(key, found, outcome.copy))
+                notes.append((outcome.replica.body or {}, BOTH))
             if outcome.note:
                 notes.append((outcome.replica.body or {}, outcome.note))
         whole = joined(batches)
@@ -168,13 +172,15 @@ class Sync:
         self.on_change({*whole.put, *whole.delete})
         return True
 
-    async def _beside(self, key: str, found: Found, outcome: Met) -> Batch:
-        """The side that did not win its name, as a record of its own."""
+    async def _beside(self, key: str, found: Found, side: Record) -> Batch:
+        """The side that did not win its name, as a record of its own, and what asks a person about it."""
         name = f"{kind_of(key)}/{self._author.new_id()}"
-        beside = await find(self._records, name)
-        by = found.replica.pending.next
-        body = copied(outcome.copy or {}, by.device if by else self._author.device, by.at if by else 0.0)
-        return written(name, beside, changed(beside.replica, self._author.op(name, "", body)))
+        beside, by = await find(self._records, name), found.replica.pending.next
+        device, at = (by.device, by.at) if by else (self._author.device, 0.0)
+        op = self._author.op(name, "", copied(side, device, at))
+        asked = between(key, name, side, device, at)
+        question = Batch(put={asked.id: asked.as_json()})
+        return joined([written(name, beside, changed(beside.replica, op)), question])
 
     async def _begin_again(self) -> None:
         """The server has another past: all of it is to be heard, and nothing of ours is to be lost."""

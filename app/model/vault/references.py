@@ -13,6 +13,7 @@ HOLDING = frozenset({"keep/", "outbox/", "transfer/", "unclaimed/"})
 LISTING = frozenset(
     {
         "asset/",
+        "conflict/",
         "count/",
         "favourite/",
         "head/",

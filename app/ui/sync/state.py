@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from json import dumps
+from typing import cast
 from urllib.parse import quote
 
 from app.core.larder import Larder
+from app.core.sync.conflicts import Open
 from app.core.uploads.uploads import Refused, Upload
 from app.model.asset import Asset
+from app.model.batch import Record
 from app.model.sync.copies import name_of
 from app.model.sync.op import Op
 from app.model.sync.pending import Pending
@@ -20,6 +23,16 @@ from app.model.wording import age, plural, when
 GONE = "Something the library no longer lists"
 NOUNS = {"asset": "Track"}
 """What a person calls a kind of records, where that is another word."""
+FIELDS = {
+    "name": "Name",
+    "title": "Title",
+    "artist": "Artist",
+    "album": "Album",
+    "year": "Year",
+    "genre": "Genre",
+    "items": "On it",
+}
+"""What is compared of two sides, by its name in the record."""
 MOST = 100
 """Changes that are listed; a long import leaves thousands."""
 
@@ -62,11 +75,34 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """What one side of a conflict says in a field; `differs` from the other."""
+
+    label: str
+    text: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictCard:
+    """A record that two devices changed: `key` is that of the copy, `mine` what it says."""
+
+    key: str
+    title: str
+    when: str
+    device: str
+    mine: tuple[Side, ...]
+    theirs: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SyncState:
     """What waits, what is parked; `last` is how long ago an exchange went through, empty for never."""
 
     waiting: int = 0
     parked: int = 0
+    torn: int = 0
+    """Conflicts that nobody has looked at yet."""
     out: Outgoing = Outgoing()
     held_up: bool = False
     """The last exchange failed: what waits goes with a later one."""
@@ -75,13 +111,15 @@ class SyncState:
     last: str = ""
     ops: tuple[OpLine, ...] = ()
     refused: tuple[OpLine, ...] = ()
+    conflicts: tuple[ConflictCard, ...] = ()
 
 
 def glance(larder: Larder) -> SyncState:
     """What every view shows of it."""
     unsent, courier = larder.post.unsent, larder.post.courier
     held_up = courier.failing or not larder.reachability.online
-    return SyncState(len(unsent.waiting), len(unsent.parked), outgoing(larder), held_up, courier.trouble)
+    torn, out = len(larder.post.conflicts.all), outgoing(larder)
+    return SyncState(len(unsent.waiting), len(unsent.parked), torn, out, held_up, courier.trouble)
 
 
 def outgoing(larder: Larder) -> Outgoing:
@@ -100,7 +138,32 @@ def whole(larder: Larder) -> SyncState:
         last=age(now - at) if at else "",
         ops=tuple(line(key, each, known, now) for key, each in waiting),
         refused=tuple(line(key, each, known, now) for key, each in unsent.parked.items()),
+        conflicts=tuple(card(each, now) for each in larder.post.conflicts.all.values()),
     )
+
+
+def card(found: Open, now: float) -> ConflictCard:
+    """A conflict as a person sees it."""
+    asked, copy = found.sides, {**found.copy, **found.sides.names}
+    at = when(asked.at, now) if asked.at else ""
+    shown = [(label, said(copy, name), said(found.there, name)) for name, label in FIELDS.items()]
+    shown = [(label, mine, theirs) for label, mine, theirs in shown if mine or theirs]
+    return ConflictCard(
+        key=asked.copy,
+        title=name_of(found.there) or name_of(copy),
+        when=at,
+        device=asked.device,
+        mine=tuple(Side(label, mine, mine != theirs) for label, mine, theirs in shown),
+        theirs=tuple(Side(label, theirs, mine != theirs) for label, mine, theirs in shown),
+    )
+
+
+def said(body: Record, name: str) -> str:
+    """What a record says in a field."""
+    value = body.get(name)
+    if name == "items":
+        return plural(len(cast("list[object]", value)), "track") if isinstance(value, list) else ""
+    return "" if value is None else str(value)
 
 
 def line(key: str, pending: Pending, known: Mapping[str, Asset], now: float) -> OpLine:

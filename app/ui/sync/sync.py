@@ -9,6 +9,7 @@ from app.ui.glyphs import icon, jar
 from app.ui.html import Listing, Part
 from app.ui.notices import note
 from app.ui.screen import Net, Screen
+from app.ui.sync.conflict import conflicts
 from app.ui.sync.outgoing import not_taken, outgoing
 from app.ui.sync.state import OpLine, SyncState, changes
 
@@ -46,6 +47,7 @@ def sync(screen: Screen) -> Template:
 def needs(state: SyncState) -> Listing:
     """What a person has to see to."""
     parts = (
+        ("torn", conflicts(state.conflicts) if state.conflicts else None),
         ("parked", parked(state.refused) if state.refused else None),
         ("not-taken", not_taken(state.out.refused) if state.out.refused else None),
     )

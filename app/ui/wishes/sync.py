@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from app.ui.desk import Desk
 from app.ui.sync.state import changes
@@ -18,6 +19,9 @@ class SyncWishes:
             "retry-op": lambda key, _value: self._retry(key),
             "retry-ops": lambda _key, _value: self._retry(),
             "discard-op": self._discard,
+            "keep-both": lambda key, _value: self._post.conflicts.keep_both(key),
+            "use-mine": self._use_mine,
+            "use-theirs": self._use_theirs,
             "hold-files": lambda _key, _value: self._uploads.pause(),
             "send-files": lambda _key, _value: self._uploads.resume(),
         }
@@ -32,6 +36,16 @@ class SyncWishes:
         else:
             kept = f"{changes(len(self._post.unsent.waiting))} here are safe and go later."
             self._desk.say(courier.trouble or f"The server can’t be reached; {kept}")
+
+    async def _use_mine(self, key: str, _value: str) -> None:
+        conflicts = self._post.conflicts
+        back = await conflicts.use_mine(key)
+        self._desk.say("It is as you changed it here.", partial(conflicts.undo, back))
+
+    async def _use_theirs(self, key: str, _value: str) -> None:
+        conflicts = self._post.conflicts
+        back = await conflicts.use_theirs(key)
+        self._desk.say("It is as the server has it; the copy is gone.", partial(conflicts.undo, back))
 
     async def _retry(self, *keys: str) -> None:
         await self._post.unsent.retry(*keys)
