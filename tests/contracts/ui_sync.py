@@ -9,7 +9,7 @@ from js import document
 from app.core.uploads.uploads import Refused, Upload
 from app.model.asset import Asset
 from app.ui.screen import Net, Screen, View
-from app.ui.sync.state import OpLine, Outgoing, SyncState
+from app.ui.sync.state import ConflictCard, OpLine, Outgoing, Side, SyncState
 from tests.contracts.ui_bench import NASTY, PLAIN, Bench
 
 KETTLE = Asset("k", "Kettle in D", size=4_300_000)
@@ -65,6 +65,20 @@ async def offline_it_says_what_waits(bench: Bench) -> None:
     assert "And 100 changes more." in text(".goes") and NASTY in text(".ops")
 
 
+async def both_sides_of_a_conflict_are_shown_and_differences_said(bench: Bench) -> None:
+    mine = (Side("Name", NASTY, True), Side("On it", "2 tracks", False))
+    theirs = (Side("Name", "Ferry", True), Side("On it", "2 tracks", False))
+    card = ConflictCard("playlist/c", "Ferry", "Today, 07:58", "Firefox on Linux", mine, theirs)
+    bench.show(of(SyncState(torn=1, conflicts=(card,))))
+    assert text(".conflict h3") == "“Ferry” was changed in two places"
+    assert text(".conn") == "1 change to look at" and "Firefox on Linux · Today, 07:58" in text(".ver.mine")
+    assert text(".ver.mine .diff dd") == NASTY and text(".ver.theirs .diff dd") == "Ferry"
+    assert len(document.querySelectorAll(".ver .diff")) == 2 and "(differs)" in text(".ver.mine .diff dt")
+    for verb in ("keep-both", "use-mine", "use-theirs"):
+        document.querySelector(f'[data-do="{verb}"]').click()
+    assert bench.heard == [(verb, "playlist/c", "") for verb in ("keep-both", "use-mine", "use-theirs")]
+
+
 async def with_nothing_to_send_it_says_that_all_is_there(bench: Bench) -> None:
     bench.show(of(SyncState(last="2 minutes")))
     assert "Everything has reached the server" in text(".goes") and not document.querySelector(".needs *")
@@ -78,6 +92,7 @@ CHECKS = {
         what_the_server_does_not_take_says_why_and_what_is_safe,
         a_full_server_is_said_where_it_counts,
         offline_it_says_what_waits,
+        both_sides_of_a_conflict_are_shown_and_differences_said,
         with_nothing_to_send_it_says_that_all_is_there,
     )
 }

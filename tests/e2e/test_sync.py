@@ -56,6 +56,11 @@ def books(origin: str) -> dict[str, Any]:
         return json.load(answer)
 
 
+def status(visitor: Visitor) -> str:
+    """What the header says of the connection."""
+    return visitor.page.get_by_role("status", name="Connection").inner_text()
+
+
 def lost(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """The server has done it, and nobody hears of it."""
     for _ in pieces:
@@ -168,6 +173,18 @@ def test_both_change_the_same_playlist_offline_and_neither_loses(
     for device in (visitor, friend):
         playlists(device).get_by_text(named, exact=True).click()
         expect(tracks(device, named)).to_have_text([THIRD, SECOND])
+
+    asked, other = sorted((visitor, friend), key=lambda device: "to look at" not in status(device))
+    asked.go("Sync")
+    card = asked.page.get_by_role("article", name=f"“{named}” was changed in two places")
+    expect(card).to_contain_text(copy.partition(" (")[0])
+    card.get_by_role("button", name="Use mine").click()
+    expect(card).to_have_count(0)
+    synced(asked)
+    synced(other)
+    for device in (asked, other):
+        device.go("Playlists")
+        expect(playlists(device)).to_have_text([re.compile(re.escape(copy.partition(" (")[0]))])
 
 
 def rename(visitor: Visitor, name: str) -> None:
