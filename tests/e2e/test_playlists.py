@@ -86,6 +86,31 @@ def test_made_filled_put_in_order_renamed_and_there_after_a_reload(
     expect(tracks(visitor, "Monday, early")).to_have_text([THIRD, SECOND, FIRST])
 
 
+def test_dragged_by_its_grip_it_goes_where_it_is_let_go(visitor: Visitor, server: LarderServer) -> None:
+    visitor.arrive()
+    filled(visitor)
+    mouse, rows = visitor.page.mouse, visitor.page.get_by_role("list", name=f"Tracks of {NAME}")
+    grips = rows.locator("[data-drag]")
+
+    def take(row: int, to: int) -> None:
+        begin, end = (grips.nth(each).bounding_box() for each in (row, to))
+        assert begin and end
+        mouse.move(begin["x"] + 20, begin["y"] + 20)
+        mouse.down()
+        mouse.move(end["x"] + 20, end["y"] + 18, steps=4)
+
+    take(0, 2)
+    mouse.up()
+    expect(tracks(visitor)).to_have_text([SECOND, THIRD, FIRST])
+    expect(rows.locator("[data-dragged]")).to_have_count(0)
+    take(2, 0)
+    visitor.page.keyboard.press("Escape")
+    mouse.up()
+    expect(tracks(visitor)).to_have_text([SECOND, THIRD, FIRST])
+    visitor.reload()
+    expect(tracks(visitor)).to_have_text([SECOND, THIRD, FIRST])
+
+
 def test_saved_it_is_there_and_plays_in_order_with_the_server_dead(
     visitor: Visitor, server: LarderServer
 ) -> None:

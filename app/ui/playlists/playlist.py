@@ -93,7 +93,8 @@ def entry(each: Entry, place: int, total: int, name: str, seen: bool) -> Templat
         {move(each, "up", ends=place == 1)}
         {move(each, "down", ends=place == total)}
         <button type="button" class="btn ghost" data-do="item-remove" data-key="{each.id}"
-          aria-label="Remove {title} from {name}">{icon("x")}</button>"""
+          aria-label="Remove {title} from {name}">{icon("x")}</button>
+        {grip(each) if total > 1 else None}"""
     if each.listed:
         return line(row, place, total, art(row, "play-item", each.id), state(row), acts)
     blank = t'<span class="art">{cover("", 52)}</span>'
@@ -114,6 +115,13 @@ def move(each: Entry, way: str, *, ends: bool) -> Template:
           aria-disabled="{"true" if ends else None}" aria-label="Move {each.row.asset.title} {way}">
           {icon(f"chevron-{way}")}
         </button>"""
+
+
+def grip(each: Entry) -> Template:
+    """What it is dragged by; whoever can't has the buttons beside it."""
+    return t"""
+        <button type="button" class="btn ghost grip" data-drag data-change="item-move" data-key="{each.id}"
+          tabindex="-1" aria-hidden="true">{icon("grip-vertical")}</button>"""
 
 
 def nothing_on_it() -> Template:

@@ -37,6 +37,7 @@ class PlaylistWishes:
             "put-on": self._put_on,
             "item-up": lambda key, _value: self._playlists.move(desk.inside, key, -1),
             "item-down": lambda key, _value: self._playlists.move(desk.inside, key, 1),
+            "item-move": lambda key, value: self._playlists.move(desk.inside, key, int(value)),
             "item-remove": self._remove,
             "undo": self._undo,
         }
