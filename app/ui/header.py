@@ -95,7 +95,7 @@ def standing(screen: Screen) -> tuple[str, str]:
     if out.full:
         return "bad", "Problem: the server is full"
     if sync.torn:
-        return "wait", f"{changes(sync.torn)} to look at"
+        return "wait", joined(screen.net.value, f"{changes(sync.torn)} to look at")
     if sync.waiting and sync.held_up:
         return "wait", waiting(sync)
     sending = f"sending {plural(out.files, 'file')}" if out.files and not out.paused else ""

@@ -161,7 +161,8 @@ def test_both_change_the_same_playlist_offline_and_neither_loses(
 
     server.start()
     for device in (visitor, friend, visitor):
-        device.connection("Online")
+        connection = device.page.get_by_role("status", name="Connection")
+        expect(connection).to_have_text(re.compile("^Online"), timeout=1000 * LONG)
         synced(device)
     for device in (visitor, friend):
         device.go("Playlists")

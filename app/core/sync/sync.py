@@ -23,9 +23,6 @@ from app.model.sync.op import Op
 from app.model.sync.replica import changed, met, parked, taken, unsent
 from app.ports import Hub, RecordStore
 
-BOTH = "It was changed here and on another device. Both are kept, yours as a copy: look at them in Sync."
-
-
 class Sync:
     """One exchange after the other; whoever calls sees to it that there is one at a time, of all tabs.
 
@@ -159,7 +156,6 @@ class Sync:
                 batches.append(after)
             if outcome.copy is not None:
                 batches.append(await self._beside(key, found, outcome.copy))
-                notes.append((outcome.replica.body or {}, BOTH))
             if outcome.note:
                 notes.append((outcome.replica.body or {}, outcome.note))
         whole = joined(batches)
