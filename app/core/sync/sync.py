@@ -24,7 +24,6 @@ from app.model.sync.replica import changed, met, parked, taken, unsent
 from app.ports import Hub, RecordStore
 
 
-
 class Sync:
     """One exchange after the other; whoever calls sees to it that there is one at a time, of all tabs.
 
