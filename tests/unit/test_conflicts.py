@@ -51,6 +51,7 @@ async def test_kept_both_stay_and_nobody_asks_again() -> None:
 async def test_mine_takes_the_place_of_the_servers_everywhere() -> None:
     one, two, _, copy = await torn()
     back = await two.post.conflicts.use_mine(copy)
+    assert back and await two.post.conflicts.use_mine(copy) is None  # a second press
     await exchanged(two, one)
     assert names(one) == names(two) == ["Hills"] and not two.post.conflicts.all
     await two.post.conflicts.undo(back)
@@ -61,6 +62,7 @@ async def test_mine_takes_the_place_of_the_servers_everywhere() -> None:
 async def test_the_servers_stays_and_the_copy_goes_everywhere() -> None:
     one, two, _, copy = await torn()
     back = await two.post.conflicts.use_theirs(copy)
+    assert back and await two.post.conflicts.use_theirs(copy) is None
     await exchanged(two, one)
     assert names(one) == names(two) == ["Sea"]
     await two.post.conflicts.undo(back)

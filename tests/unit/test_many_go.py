@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 
 import pytest
@@ -33,6 +34,10 @@ class Counting(MemoryRecords):
     async def get(self, key: str) -> Record | None:
         self.asked[key.partition("/")[0]] += 1
         return await super().get(key)
+
+    async def get_many(self, keys: Collection[str]) -> Mapping[str, Record | None]:
+        self.asked.update(key.partition("/")[0] for key in keys)
+        return await super().get_many(keys)
 
 
 class OneByOne(MemoryBlobs):

@@ -50,6 +50,12 @@ async def test_what_is_here_alone_goes_up_and_is_here_alone_no_more() -> None:
     assert larder.uploads.going is None
 
 
+async def test_where_nothing_was_brought_nobody_asks() -> None:
+    house = House()
+    await house.larder.uploads.go()
+    assert not house.server.requests
+
+
 async def test_known_offline_after_a_reload() -> None:
     house, larder = await brought(0)
     await larder.uploads.go()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
@@ -11,7 +10,6 @@ from app.core.room.log import Log
 from app.core.vault.media_store import MediaStore
 from app.core.vault.pen import Pen
 from app.model.asset import Asset
-from app.model.batch import Record
 from app.model.few import few
 from app.model.vault.eviction import Eviction, Plan, Stock, excess, plan, stock
 from app.model.vault.keep import By, Keep
@@ -106,16 +104,14 @@ class Evictor:
     async def _holds(self, evictions: Sequence[Eviction]) -> bool:
         """Whether it is still as the plan has it: one may play by now, or be kept by hand, in any tab."""
         keeps = [each.keep for each in evictions]
-        for each, record in zip(keeps, await self._recorded(keeps), strict=True):
-            if record != each.as_json():
+        recorded = await self._records.get_many([each.key for each in keeps])
+        for each in keeps:
+            if recorded[each.key] != each.as_json():
                 await self._vault.look(each.asset.key)
         pinned = set(await self._store.pins.everywhere())
         return all(
             self._vault.keeps.get(each.asset.key) == each and pinned.isdisjoint(each.refs) for each in keeps
         )
-
-    async def _recorded(self, keeps: Sequence[Keep]) -> Sequence[Record | None]:
-        return await asyncio.gather(*(self._records.get(each.key) for each in keeps))
 
     async def _carry_out(self, evictions: Sequence[Eviction], place: int, pen: Pen) -> None:
         now = self._clock.now()

@@ -54,15 +54,18 @@ class Conflicts:
         if copy in self.all:
             await self._decide(both(self.all[copy].sides))
 
-    async def use_mine(self, copy: str) -> Batch:
-        """The copy takes the record's place; what `undo` needs. Raises Conflict: a side has changed since."""
-        was = self.all[copy]
-        return await self._done(mine(was.sides, was.there, was.copy), was)
+    async def use_mine(self, copy: str) -> Batch | None:
+        """The copy takes the record's place; what `undo` needs, None when it was decided already.
 
-    async def use_theirs(self, copy: str) -> Batch:
-        """The copy goes; what `undo` needs. Raises Conflict: it has changed since."""
-        was = self.all[copy]
-        return await self._done(theirs(was.sides, was.copy), was)
+        Raises Conflict: a side has changed since.
+        """
+        was = self.all.get(copy)
+        return await self._done(mine(was.sides, was.there, was.copy), was) if was else None
+
+    async def use_theirs(self, copy: str) -> Batch | None:
+        """The copy goes; returns and raises as `use_mine` does."""
+        was = self.all.get(copy)
+        return await self._done(theirs(was.sides, was.copy), was) if was else None
 
     async def undo(self, back: Batch) -> None:
         """Have both sides again. Raises Conflict: somebody has changed one since."""

@@ -124,7 +124,7 @@ class Uploads:
         """Send what is wanted. Raises Offline, Busy, or NotLetIn: the rest goes later."""
         self._count(len(self.waiting))
         async with self._locks.hold(LOCK):
-            if not self._held.heard or self.lacking:
+            if self._brought.all and (self.lacking or not self._held.heard):
                 await self._held.refresh()
             while waiting := self.waiting:
                 for place, (ref, asset) in enumerate(waiting.items()):

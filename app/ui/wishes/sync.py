@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from functools import partial
 
+from app.model.batch import Batch
 from app.ui.desk import Desk
 from app.ui.sync.state import changes
 
@@ -38,14 +39,16 @@ class SyncWishes:
             self._desk.say(courier.trouble or f"The server can’t be reached; {kept}")
 
     async def _use_mine(self, key: str, _value: str) -> None:
-        conflicts = self._post.conflicts
-        back = await conflicts.use_mine(key)
-        self._desk.say("It is as you changed it here.", partial(conflicts.undo, back))
+        back = await self._post.conflicts.use_mine(key)
+        self._decided("It is as you changed it here.", back)
 
     async def _use_theirs(self, key: str, _value: str) -> None:
-        conflicts = self._post.conflicts
-        back = await conflicts.use_theirs(key)
-        self._desk.say("It is as the server has it; the copy is gone.", partial(conflicts.undo, back))
+        back = await self._post.conflicts.use_theirs(key)
+        self._decided("It is as the server has it; the copy is gone.", back)
+
+    def _decided(self, said: str, back: Batch | None) -> None:
+        if back is not None:
+            self._desk.say(said, partial(self._post.conflicts.undo, back))
 
     async def _retry(self, *keys: str) -> None:
         await self._post.unsent.retry(*keys)
